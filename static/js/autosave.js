@@ -1,0 +1,114 @@
+/* A half-written comment is never lost: saved with the server two seconds after the last keystroke,
+   kept in this browser when the server cannot be reached, and offered again on return. */
+
+const PAUSE = 2000;
+
+function recall(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key));
+  } catch {
+    return null;
+  }
+}
+
+function forget(key) {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    /* a browser that keeps nothing has nothing to forget */
+  }
+}
+
+function entries(form) {
+  const kept = [...new FormData(form)];
+  return kept.filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
+}
+
+function keep(form) {
+  try {
+    localStorage.setItem(form.dataset.autosaveKey, JSON.stringify(entries(form)));
+  } catch {
+    /* full or forbidden storage: the words are still in the form */
+  }
+}
+
+function say(form, words) {
+  const status = form.querySelector("[data-autosave-status]");
+  if (status) status.textContent = words;
+}
+
+function fill(form, saved) {
+  for (const [name, value] of saved) {
+    const control = form.elements.namedItem(name);
+    if (control instanceof RadioNodeList) control.value = value;
+    else if (control?.type === "checkbox") control.checked = control.value === value;
+    else if (control && control.type !== "hidden") control.value = value;
+  }
+}
+
+function failed(form) {
+  keep(form);
+  say(form, form.dataset.autosaveFailed ?? "");
+}
+
+async function save(form) {
+  try {
+    const answer = await fetch(form.dataset.autosaveUrl, {
+      method: "POST",
+      body: new FormData(form),
+      headers: { "X-Requested-With": "fetch" },
+    });
+    if (!answer.ok || answer.redirected) return failed(form);
+    say(form, (await answer.text()).trim());
+    forget(form.dataset.autosaveKey);
+  } catch {
+    failed(form);
+  }
+}
+
+/* What was kept here is offered, never put over what the server sent. */
+function offerKept(form) {
+  const saved = recall(form.dataset.autosaveKey);
+  const box = form.querySelector("[data-autosave-offer]");
+  if (!Array.isArray(saved) || !box) return;
+  box.hidden = false;
+  box.querySelector("[data-autosave-restore]")?.addEventListener("click", () => {
+    fill(form, saved);
+    box.hidden = true;
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  box.querySelector("[data-autosave-discard]")?.addEventListener("click", () => {
+    forget(form.dataset.autosaveKey);
+    box.hidden = true;
+  });
+}
+
+function watch(form) {
+  let waiting = null;
+  let sending = false;
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      waiting = null;
+      save(form);
+    }, PAUSE);
+  });
+  form.addEventListener("submit", (event) => {
+    clearTimeout(waiting);
+    waiting = null;
+    keep(form); // until the page that answers says it arrived
+    sending = navigator.onLine;
+    if (sending) return;
+    event.preventDefault();
+    say(form, form.dataset.autosaveFailed ?? "");
+  });
+  addEventListener("pagehide", () => {
+    if (waiting === null || sending) return;
+    keep(form);
+    navigator.sendBeacon(form.dataset.autosaveUrl, new FormData(form));
+  });
+  offerKept(form);
+}
+
+document.querySelectorAll("[data-autosave-clear]").forEach((mark) => forget(mark.dataset.autosaveClear));
+document.querySelectorAll("form[data-autosave-url]").forEach(watch);
