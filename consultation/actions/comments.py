@@ -1,0 +1,164 @@
+"""Writing a comment: half-written, submitted, withdrawn."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from consultation.models import (
+    Comment,
+    CommentDraft,
+    CommentKind,
+    Consultation,
+    Moderation,
+    ResolvedAnchor,
+    Standing,
+    User,
+)
+from consultation.permissions import can_comment, can_withdraw, membership_of
+from drafts.access import require
+from drafts.actions.ledger import Verb, record
+from drafts.models import Clause
+from drafts.text.anchors import Anchor, Continuity
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody says: the fields of the comment form, checked."""
+
+    body: str
+    language: str
+    kind: CommentKind = CommentKind.GENERAL
+    proposed_wording: str = ""
+    wording_language: str = "en"
+    anchor: Anchor | None = None
+
+    def columns(self) -> dict[str, object]:
+        """As the columns that a draft and a comment share."""
+        anchor = self.anchor
+        return {
+            "body": self.body,
+            "language": self.language,
+            "kind": self.kind,
+            "proposed_wording": self.proposed_wording,
+            "wording_language": self.wording_language,
+            "quote": anchor.exact if anchor else "",
+            "prefix": anchor.prefix if anchor else "",
+            "suffix": anchor.suffix if anchor else "",
+            "start": anchor.start if anchor else None,
+            "end": anchor.end if anchor else None,
+        }
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    by: User,
+    consultation: Consultation,
+    clause: Clause,
+    words: Words,
+    key: str,
+    at: datetime,
+) -> CommentDraft:
+    """Keep a half-written comment for its author; the same key is the same draft. Not yet said, so not in the ledger."""
+    require(can_comment(by, consultation, at))
+    draft, _made = CommentDraft.objects.update_or_create(
+        key=key,
+        author=by,
+        defaults={
+            "consultation": consultation,
+            "clause": clause,
+            "saved_at": at,
+            **words.columns(),
+        },
+    )
+    return draft
+
+
+@transaction.atomic
+def discard_draft(*, by: User, draft: CommentDraft) -> None:
+    """Throw away one's own half-written comment."""
+    CommentDraft.objects.filter(pk=draft.pk, author=by).delete()
+
+
+@transaction.atomic
+def submit_comment(
+    *,
+    by: User,
+    consultation: Consultation,
+    clause: Clause,
+    words: Words,
+    key: str,
+    at: datetime,
+    channel: Comment.Channel = Comment.Channel.WEB,
+) -> Comment:
+    """Say it: from here on the words never change. The same key sent twice makes one comment."""
+    held = Consultation.objects.select_for_update().get(pk=consultation.pk)
+    said_before = Comment.objects.filter(reference=key, author=by).first()
+    if said_before is not None:
+        return said_before
+    require(can_comment(by, held, at))
+    membership = membership_of(by)
+    comment = Comment.objects.create(
+        reference=key,
+        consultation=held,
+        clause=clause,
+        author=by,
+        organisation=membership.organisation if membership else None,
+        channel=channel,
+        submitted_at=at,
+        **words.columns(),
+    )
+    _stand(comment, held, words)
+    CommentDraft.objects.filter(key=key, author=by).delete()
+    record(
+        by=by,
+        verb=Verb.COMMENTED,
+        about=comment,
+        key=comment.reference,
+        at=at,
+        text=held.version.text,
+        consultation=held.key,
+        clause=clause.key,
+        channel=channel,
+        words=comment.words_hash(),
+    )
+    return comment
+
+
+def _stand(comment: Comment, consultation: Consultation, words: Words) -> None:
+    """A new comment awaits moderation or is visible at once; its first place is where it was made."""
+    before = consultation.moderation == Consultation.Moderation.BEFORE
+    Standing.objects.create(
+        comment=comment, state=Standing.State.PENDING if before else Standing.State.VISIBLE
+    )
+    ResolvedAnchor.objects.create(
+        comment=comment,
+        version_id=consultation.version_id,
+        clause_id=comment.clause_id,
+        start=comment.start,
+        end=comment.end,
+        exact=comment.quote,
+        method="original",
+        score=1.0,
+        state=Continuity.SAME,
+    )
+
+
+@transaction.atomic
+def withdraw_comment(*, by: User, comment: Comment, at: datetime) -> None:
+    """Take one's own comment back, visibly: it stays on record as withdrawn."""
+    standing = Standing.objects.select_for_update().get(comment=comment)
+    comment.standing = standing
+    require(can_withdraw(by, comment))
+    standing.state = Standing.State.WITHDRAWN
+    standing.save(update_fields=["state"])
+    Moderation.objects.create(comment=comment, state=standing.state, decided_by=by, decided_at=at)
+    record(
+        by=by,
+        verb=Verb.WITHDREW,
+        about=comment,
+        key=comment.reference,
+        at=at,
+        text=comment.consultation.version.text,
+    )

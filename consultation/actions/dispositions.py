@@ -1,0 +1,115 @@
+"""Answering comments: the revisions that answer them, and the disposition with its public reason."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from consultation.models import Answered, Comment, Disposition, Outcome, Standing, User
+from consultation.models.dispositions import NEEDS_REASON, NEEDS_REVISION
+from consultation.permissions import can_dispose, visible_comments
+from drafts.access import require
+from drafts.actions.ledger import Verb, record
+from drafts.actions.wordings import revise_wording
+from drafts.models import Revision, Weight, Wording
+from drafts.models.ledger import digest
+
+
+class RevisionMissing(Exception):
+    """An accepted comment names the revision that took it in."""
+
+
+class ReasonMissing(Exception):
+    """A refusal gives its reason."""
+
+
+class AlreadyAnswered(Exception):
+    """Somebody answered the comment meanwhile; `current` is their answer."""
+
+    def __init__(self, current: Disposition | None) -> None:
+        super().__init__(current and current.pk)
+        self.current = current
+
+
+@transaction.atomic
+def revise_answering(
+    *,
+    by: User,
+    wording: Wording,
+    words: str,
+    weight: Weight,
+    reason: str,
+    basis: str,
+    answers: Sequence[Comment],
+    at: datetime,
+) -> Revision:
+    """Revise a clause and say which comments the new words answer."""
+    revision = revise_wording(
+        by=by, wording=wording, words=words, weight=weight, reason=reason, basis=basis, at=at
+    )
+    _tick(revision, answers, by)
+    return revision
+
+
+@transaction.atomic
+def dispose(
+    *,
+    by: User,
+    comment: Comment,
+    outcome: Outcome,
+    reason: str,
+    language: str,
+    revisions: Sequence[Revision],
+    supersedes: Disposition | None,
+    at: datetime,
+) -> Disposition:
+    """Give the committee's answer to a comment; a later answer supersedes the one its author saw."""
+    standing = Standing.objects.select_for_update().get(comment=comment)
+    comment.standing = standing
+    require(can_dispose(by, comment))
+    if standing.disposition_id != (supersedes.pk if supersedes else None):
+        raise AlreadyAnswered(standing.disposition)
+    if outcome in NEEDS_REVISION and not revisions:
+        raise RevisionMissing(outcome)
+    if outcome in NEEDS_REASON and not reason.strip():
+        raise ReasonMissing(outcome)
+    disposition = Disposition.objects.create(
+        comment=comment,
+        outcome=outcome,
+        reason=reason,
+        language=language,
+        supersedes=supersedes,
+        decided_by=by,
+        decided_at=at,
+    )
+    disposition.revisions.set(revisions)
+    for revision in revisions:
+        _tick(revision, [comment], by)
+    standing.disposition = disposition
+    standing.save(update_fields=["disposition"])
+    record(
+        by=by,
+        verb=Verb.DISPOSED,
+        about=disposition,
+        key=comment.reference,
+        at=at,
+        text=comment.consultation.version.text,
+        disposition=disposition.pk,
+        outcome=outcome,
+        reason=digest(reason),
+        revisions=sorted(revision.history_id for revision in revisions),
+        supersedes=supersedes.pk if supersedes else None,
+    )
+    return disposition
+
+
+def _tick(revision: Revision, comments: Sequence[Comment], by: User) -> None:
+    """Only comments on the same text, that the reviser may see, can be answered by a revision."""
+    text = revision.clause.text_id
+    answerable = visible_comments(by).filter(
+        pk__in=[comment.pk for comment in comments], consultation__version__text=text
+    )
+    Answered.objects.bulk_create(
+        (Answered(revision=revision, comment=comment) for comment in answerable),
+        ignore_conflicts=True,
+    )

@@ -1,0 +1,35 @@
+"""Publishing a version: only when every comment is answered, and every comment goes along."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from consultation.actions.carrying import carry_comments
+from consultation.models import Comment, Consultation, User
+from consultation.reports.queue import unanswered_comments
+from drafts.access import require
+from drafts.actions.publishing import publish_version
+from drafts.models import Version
+from drafts.permissions import can_publish
+
+
+class CommentsUnanswered(Exception):
+    """Comments still await their answer; `comments` are those."""
+
+    def __init__(self, comments: list[Comment]) -> None:
+        super().__init__(len(comments))
+        self.comments = comments
+
+
+@transaction.atomic
+def publish(*, by: User, version: Version, at: datetime) -> tuple[Version, Version]:
+    """Publish a working version and carry every comment to it; refused while one awaits its answer."""
+    require(can_publish(by, version.text))
+    # A comment is submitted under the lock of its consultation: while these are held none slips in unanswered.
+    list(Consultation.objects.select_for_update().filter(version__text=version.text_id))
+    unanswered = list(unanswered_comments(version.text))
+    if unanswered:
+        raise CommentsUnanswered(unanswered)
+    published, following = publish_version(by=by, version=version, at=at)
+    carry_comments(by=by, to=published, at=at)
+    return published, following

@@ -1,0 +1,24 @@
+"""Check that nothing on record was changed: the chain, the published versions, what was said and answered."""
+
+from itertools import chain
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from consultation.reports.verifying import verify_answers, verify_comments
+from drafts.reports.verifying import verify_chain, verify_versions
+
+
+class Command(BaseCommand):
+    help = (
+        "Recompute the ledger’s chain of hashes, the content of published versions, and the words of comments "
+        "and dispositions. Names the first bad entry and exits with 1."
+    )
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        count, broken = verify_chain()
+        if broken is not None:
+            raise CommandError(f"{broken.where}: {broken.what}. The {count} entries before it hold.")
+        for fault in chain(verify_versions(), verify_comments(), verify_answers()):
+            raise CommandError(f"{fault.where}: {fault.what}.")
+        self.stdout.write(f"{count} entries hold, and so does everything they seal.")

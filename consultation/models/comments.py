@@ -1,0 +1,177 @@
+"""Comments as they were said, where each stands now, and where its words are on every later version."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from consultation.models.people import Organisation, User
+from consultation.models.rounds import Consultation
+from drafts.models import Clause, Version
+from drafts.models.ledger import canonical, digest
+from drafts.models.keys import KEY_LENGTH, new_key
+from drafts.text.anchors import Continuity
+
+if TYPE_CHECKING:
+    from django.db.models.manager import RelatedManager
+
+    from consultation.models.dispositions import Disposition
+
+
+class CommentKind(models.TextChoices):
+    """What sort of remark it is; the field's own four."""
+
+    GENERAL = "general", _("general")
+    TECHNICAL = "technical", _("technical or substantive")
+    EDITORIAL = "editorial", _("editorial")
+    TRANSLATION = "translation", _("translation")
+
+
+class Said(models.Model):
+    """What a draft of a comment and the comment have in common."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="%(class)ss")
+    clause = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="%(class)ss")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="%(class)ss")
+    kind = models.CharField(_("kind"), max_length=12, choices=CommentKind, default=CommentKind.GENERAL)
+    language = models.CharField(_("language of the comment"), max_length=12)
+    body = models.TextField(_("comment"), blank=True)
+    proposed_wording = models.TextField(_("proposed wording"), blank=True)
+    # The quoted words, in the wording of `wording_language`; empty when the whole clause is meant.
+    # Offsets count code points of the clause's plain text; prefix and suffix are 64 signs each.
+    wording_language = models.CharField(max_length=12)
+    quote = models.TextField(_("words you comment on"), blank=True)
+    prefix = models.CharField(max_length=64, blank=True)
+    suffix = models.CharField(max_length=64, blank=True)
+    start = models.PositiveIntegerField(null=True, blank=True)
+    end = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(quote="", start__isnull=True, end__isnull=True)
+                | models.Q(
+                    ~models.Q(quote=""), start__isnull=False, end__gt=models.F("start")
+                ),
+                name="%(class)s_quote_has_its_place",
+            )
+        ]
+
+
+class CommentDraft(Said):
+    """Half-written; only its author sees it. Submitting makes a comment of it and takes the draft away."""
+
+    key = models.CharField(max_length=KEY_LENGTH, unique=True, default=new_key, editable=False)
+    saved_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.body[:60]
+
+
+class Comment(Said):
+    """A submitted input. The row is never changed again: the database refuses."""
+
+    class Channel(models.TextChoices):
+        WEB = "web", _("on the site")
+        WORD = "word", _("in a Word file")
+        EMAIL = "email", _("by e-mail")
+        SESSION = "session", _("in a session")
+
+    # Made when the form is first shown, so that sending it twice makes one comment.
+    reference = models.CharField(max_length=KEY_LENGTH, unique=True, default=new_key, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="comments"
+    )
+    channel = models.CharField(max_length=8, choices=Channel, default=Channel.WEB)
+    submitted_at = models.DateTimeField()
+
+    if TYPE_CHECKING:
+        standing: "Standing"
+        dispositions: RelatedManager[Disposition]
+        places: RelatedManager["ResolvedAnchor"]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("consultation:comment", args=[self.reference])
+
+    def words_hash(self) -> str:
+        """The hash that the ledger keeps of what was said and where."""
+        said = (self.kind, self.language, self.body, self.proposed_wording)
+        where = (self.wording_language, self.quote, self.prefix, self.suffix, self.start, self.end)
+        return digest(canonical([*said, *where]))
+
+
+class StandingQuerySet(models.QuerySet["Standing"]):
+    """Standings, described by who may see the comment and whether it awaits an answer."""
+
+    def public(self) -> Self:
+        return self.filter(state=Standing.State.VISIBLE)
+
+    def owed_an_answer(self) -> Self:
+        """Visible or still to be moderated, and not yet disposed of."""
+        return self.filter(state__in=Standing.OWED, disposition__isnull=True)
+
+
+class Standing(models.Model):
+    """Where a comment stands now; how it came there is in the moderation log and the dispositions."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("awaiting moderation")
+        VISIBLE = "visible", _("visible")
+        RETURNED = "returned", _("returned to its author")
+        HIDDEN = "hidden", _("hidden")
+        WITHDRAWN = "withdrawn", _("withdrawn by its author")
+
+    OWED = (State.PENDING, State.VISIBLE)
+
+    comment = models.OneToOneField(
+        Comment, on_delete=models.PROTECT, primary_key=True, related_name="standing"
+    )
+    state = models.CharField(max_length=12, choices=State)
+    # The disposition in force, so that lists need no search for the last one.
+    disposition = models.OneToOneField(
+        "consultation.Disposition", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = StandingQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "disposition"], name="standing_state")]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} {self.state}"
+
+
+class ResolvedAnchor(models.Model):
+    """Where a comment's words stand in one version: the one it was made on, and each later one."""
+
+    class State(models.TextChoices):
+        SAME = Continuity.SAME.value, _("Unchanged")
+        MOVED = Continuity.MOVED.value, _("Moved")
+        NEARBY = Continuity.NEARBY.value, _("Words nearby changed")
+        REWRITTEN = Continuity.REWRITTEN.value, _("Rewritten")
+        REMOVED = Continuity.REMOVED.value, _("Removed")
+
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="places")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="places")
+    # The clause it is shown at: the heir's where the clause was split or merged, the old one's where it is gone.
+    clause = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="places")
+    start = models.PositiveIntegerField(null=True, blank=True)
+    end = models.PositiveIntegerField(null=True, blank=True)
+    exact = models.TextField(blank=True)
+    method = models.CharField(max_length=24)
+    score = models.FloatField()
+    state = models.CharField(max_length=12, choices=State)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "version"], name="one_place_a_version"),
+        ]
+        indexes = [models.Index(fields=["version", "clause"], name="place_version_clause")]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} {self.state}"

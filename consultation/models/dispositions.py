@@ -1,0 +1,69 @@
+"""The committee's answers, and the revisions that say they answer an input."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from consultation.models.comments import Comment
+from consultation.models.people import User
+from drafts.models import Revision
+
+
+class Outcome(models.TextChoices):
+    """What became of an input."""
+
+    ACCEPTED = "accepted", _("accepted")
+    PARTLY = "partly", _("taken into account in part")
+    NOTED = "noted", _("noted")
+    REJECTED = "rejected", _("rejected")
+    DEFERRED = "deferred", _("deferred")
+    OUT_OF_SCOPE = "out_of_scope", _("out of scope")
+
+
+NEEDS_REVISION = frozenset({Outcome.ACCEPTED, Outcome.PARTLY})
+NEEDS_REASON = frozenset({Outcome.REJECTED, Outcome.OUT_OF_SCOPE})
+
+
+class Answered(models.Model):
+    """A revision says that it answers a comment: the tick beside the comment when the words were saved."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="answered")
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="answered")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "comment"], name="an_answer_is_ticked_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.revision_id} answers {self.comment_id}"
+
+
+class Disposition(models.Model):
+    """The committee's answer to one comment. Never changed: a later one supersedes it."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="dispositions")
+    outcome = models.CharField(max_length=16, choices=Outcome)
+    reason = models.TextField(blank=True)
+    language = models.CharField(max_length=12)
+    revisions = models.ManyToManyField(Revision, related_name="dispositions", blank=True)
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comment"],
+                condition=models.Q(supersedes__isnull=True),
+                name="one_first_disposition_a_comment",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(outcome__in=["rejected", "out_of_scope"]) | ~models.Q(reason=""),
+                name="a_refusal_gives_its_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} {self.outcome}"

@@ -1,0 +1,61 @@
+"""A consultation: one published version put out for input, for a time."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from drafts.models import Version
+from drafts.models.keys import KEY_LENGTH, new_key
+
+
+class ConsultationQuerySet(models.QuerySet["Consultation"]):
+    """Consultations, described by where they are in time."""
+
+    def open_at(self, at: datetime) -> Self:
+        return self.filter(opens_at__lte=at, closes_at__gt=at)
+
+
+class Consultation(models.Model):
+    """Who is asked about which version, from when to when. Its phase is computed, never stored."""
+
+    class Moderation(models.TextChoices):
+        BEFORE = "before", _("before inputs become visible")
+        AFTER = "after", _("after inputs become visible")
+
+    class Phase(models.TextChoices):
+        ANNOUNCED = "announced", _("announced")
+        OPEN = "open", _("open")
+        CLOSED = "closed", _("closed")
+
+    key = models.CharField(max_length=KEY_LENGTH, unique=True, default=new_key, editable=False)
+    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="consultation")
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    moderation = models.CharField(max_length=8, choices=Moderation, default=Moderation.BEFORE)
+    # Codes of consultation.models.Category; empty when every registered participant is asked.
+    categories = models.JSONField(default=list, blank=True)
+
+    objects = ConsultationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closes_at__gt=models.F("opens_at")),
+                name="consultation_closes_after_it_opens",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    def get_absolute_url(self) -> str:
+        return reverse("consultation:consultation", args=[self.key])
+
+    def phase_at(self, at: datetime) -> "Consultation.Phase":
+        """Announced before it opens, open until the very second it closes, then closed."""
+        if at < self.opens_at:
+            return self.Phase.ANNOUNCED
+        return self.Phase.OPEN if at < self.closes_at else self.Phase.CLOSED

@@ -1,0 +1,144 @@
+"""Who may see, say, moderate and answer what, and when. Lists, buttons and gates all ask here."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from consultation.models import (
+    Comment,
+    CommentDraft,
+    Consultation,
+    Membership,
+    Standing,
+    User,
+)
+from drafts.access import ALLOWED, Decision, refused
+from drafts.models import Role, Text, Version
+from drafts.permissions import (
+    COMMITTEE,
+    Visitor,
+    granted_texts,
+    is_secretariat,
+    roles_on,
+    visible_texts,
+)
+
+SIDE_OF_THE_TABLE = COMMITTEE | {Role.SECRETARIAT}
+
+
+def membership_of(user: Visitor) -> Membership | None:
+    """The organisation somebody speaks for, once admitted."""
+    if user.pk is None:
+        return None
+    standing = Membership.objects.standing().select_related("organisation")
+    return standing.filter(user=user.pk).first()
+
+
+def visible_consultations(user: Visitor) -> QuerySet[Consultation]:
+    """Consultations on texts one may read: announced, open and closed alike."""
+    return Consultation.objects.filter(version__text__in=visible_texts(user))
+
+
+def visible_comments(user: Visitor) -> QuerySet[Comment]:
+    """Comments that are visible to all, one's own, and all those on texts one works on."""
+    public = Exists(Standing.objects.public().filter(comment=OuterRef("pk")))
+    if user.pk is None:
+        return Comment.objects.filter(public)
+    return Comment.objects.filter(
+        Q(public) | Q(author=user.pk) | Q(consultation__version__text__in=granted_texts(user))
+    )
+
+
+def own_comments(user: User) -> QuerySet[Comment]:
+    """What somebody submitted."""
+    return Comment.objects.filter(author=user)
+
+
+def own_drafts(user: User) -> QuerySet[CommentDraft]:
+    """What somebody has half-written."""
+    return CommentDraft.objects.filter(author=user)
+
+
+def moderated_comments(user: Visitor) -> QuerySet[Comment]:
+    """Comments that somebody may moderate."""
+    return Comment.objects.filter(consultation__version__text__in=granted_texts(user))
+
+
+def can_comment(user: Visitor, consultation: Consultation, at: datetime) -> Decision:
+    """Registered and admitted, of a category that is asked, while the consultation is open."""
+    phase = consultation.phase_at(at)
+    if phase is Consultation.Phase.ANNOUNCED:
+        return refused(_("This consultation has not opened yet."))
+    if phase is Consultation.Phase.CLOSED:
+        return refused(_("This consultation is closed."))
+    if user.pk is None:
+        return refused(_("Sign in to comment."))
+    return _can_speak(user, consultation)
+
+
+def _can_speak(user: Visitor, consultation: Consultation) -> Decision:
+    membership = membership_of(user)
+    if membership is None:
+        return refused(
+            _("Only registered participants comment. The secretariat has not admitted your registration yet.")
+        )
+    asked = consultation.categories
+    if asked and membership.organisation.category not in asked:
+        return refused(_("This consultation asks other categories of participants than yours."))
+    return ALLOWED
+
+
+def can_withdraw(user: Visitor, comment: Comment) -> Decision:
+    """Its author, before it is answered."""
+    if comment.author_id != user.pk:
+        return refused(_("Only its author withdraws a comment."))
+    if comment.standing.disposition_id:
+        return refused(_("This comment has been answered; it stays with its answer."))
+    if comment.standing.state not in Standing.OWED:
+        return refused(_("This comment is not before the committee."))
+    return ALLOWED
+
+
+def can_moderate(user: Visitor, comment: Comment) -> Decision:
+    """The secretariat and the text's committee, never for the moderator's own organisation."""
+    if not roles_on(user, comment.consultation.version.text) & SIDE_OF_THE_TABLE:
+        return refused(_("Only the secretariat and the drafting committee moderate comments."))
+    membership = membership_of(user)
+    if membership and membership.organisation_id == comment.organisation_id:
+        return refused(_("Nobody moderates a comment of their own organisation."))
+    if comment.standing.state == Standing.State.WITHDRAWN:
+        return refused(_("Its author has withdrawn this comment."))
+    return ALLOWED
+
+
+def can_see_desk(user: Visitor, text: Text) -> Decision:
+    """Those who work on a text see its desk."""
+    if roles_on(user, text):
+        return ALLOWED
+    return refused(_("Only those who work on this text see its desk."))
+
+
+def can_dispose(user: Visitor, comment: Comment) -> Decision:
+    """Committee members answer comments that have been let through."""
+    if not roles_on(user, comment.consultation.version.text) & COMMITTEE:
+        return refused(_("Only the drafting committee answers comments."))
+    if comment.standing.state != Standing.State.VISIBLE:
+        return refused(_("Moderate this comment before it is answered."))
+    return ALLOWED
+
+
+def can_open_consultation(user: Visitor, version: Version) -> Decision:
+    """The secretariat, on a published version."""
+    if Role.SECRETARIAT not in roles_on(user, version.text):
+        return refused(_("Only the secretariat opens a consultation."))
+    if not version.is_published:
+        return refused(_("A consultation is about a published version; this one is still in work."))
+    return ALLOWED
+
+
+def can_admit(user: Visitor) -> Decision:
+    """The secretariat vets participants."""
+    if is_secretariat(user):
+        return ALLOWED
+    return refused(_("Only the secretariat admits participants."))

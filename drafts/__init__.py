@@ -1,0 +1,1 @@
+"""Texts, their versions and clauses, and who may touch them: the ground floor."""

@@ -1,0 +1,144 @@
+"""Writing an accepted import: clauses, places, words, descents, and one revision for each change."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from drafts.actions.revisions import track
+from drafts.models import (
+    Change,
+    Clause,
+    Descent,
+    Placement,
+    Version,
+    Weight,
+    Wording,
+    WordingState,
+)
+from drafts.reports.importing import ImportFate, ImportPreview, ImportRow
+
+_CHANGES = {
+    ImportFate.CHANGED: Change.REWORDED,
+    ImportFate.SPLIT: Change.SPLIT,
+    ImportFate.MERGED: Change.MERGED,
+    ImportFate.NEW: Change.NEW,
+}
+
+
+@dataclass
+class ImportWriter:
+    """Turns a preview into rows; the caller holds the locks and the transaction."""
+
+    by: AbstractBaseUser
+    at: datetime
+    version: Version
+    language: str
+    weight: Weight
+    reason: str
+    _wordings: dict[int, Wording] = field(init=False, default_factory=dict)
+
+    def write(self, preview: ImportPreview) -> None:
+        mine = self.version.wordings.filter(language=self.language)
+        self._wordings = {wording.clause_id: wording for wording in mine}
+        if preview.is_translation:
+            self._write_wordings(preview.rows, [row.continues.clause_id for row in preview.rows if row.continues])
+            return
+        clause_ids = self._identities(preview)
+        self._remove([clause.clause_id for clause in preview.removed])
+        self._place(preview.rows, clause_ids)
+        self._descend(preview, clause_ids)
+        self._write_wordings(preview.rows, clause_ids)
+
+    def _identities(self, preview: ImportPreview) -> list[int]:
+        """The clause of each row: the one it continues, else a new one."""
+        made = Clause.objects.bulk_create(
+            Clause(text=self.version.text) for row in preview.rows if row.continues is None
+        )
+        new = iter(made)
+        return [row.continues.clause_id if row.continues else next(new).pk for row in preview.rows]
+
+    def _remove(self, clause_ids: list[int]) -> None:
+        """Take clauses out of the working version, each language's words with a revision that says so."""
+        for wording in self.version.wordings.filter(clause__in=clause_ids):
+            wording.before, wording.change = wording.text, Change.REMOVED
+            wording.weight, wording.reason = self.weight, self.reason
+            wording._history_user, wording._history_date = self.by, self.at
+            wording.delete()
+
+    def _place(self, rows: tuple[ImportRow, ...], clause_ids: list[int]) -> None:
+        self.version.placements.all().delete()
+        Placement.objects.bulk_create(
+            Placement(
+                version=self.version,
+                clause_id=clause_id,
+                position=row.index,
+                depth=row.parsed.depth,
+                kind=row.parsed.kind,
+                label=row.parsed.label,
+            )
+            for row, clause_id in zip(rows, clause_ids, strict=True)
+        )
+
+    def _descend(self, preview: ImportPreview, clause_ids: list[int]) -> None:
+        """Tell who came from whom where a clause shares words with one whose identity it does not carry on."""
+        kept = {row.continues.clause_id for row in preview.rows if row.continues}
+        Descent.objects.bulk_create(
+            (
+                Descent(
+                    version=self.version,
+                    ancestor_id=preview.old[was].clause_id,
+                    descendant_id=clause_ids[now],
+                    kind=Descent.Kind.SPLIT
+                    if preview.old[was].clause_id in kept
+                    else Descent.Kind.MERGED,
+                )
+                for was, now in preview.lineage
+            ),
+            ignore_conflicts=True,  # a second import of the working version may tell the same descent
+        )
+
+    def _write_wordings(self, rows: tuple[ImportRow, ...], clause_ids: list[int]) -> None:
+        """Write the words that are new or differ; what is the same and in its place is left untouched."""
+        made, changed = [], []
+        for row, clause_id in zip(rows, clause_ids, strict=True):
+            wording = self._wordings.get(clause_id)
+            if wording is None:
+                made.append(self._new(row, clause_id))
+            elif wording.text != row.parsed.text or row.moved or wording.state == WordingState.STALE:
+                changed.append(self._changed(wording, row))
+        Wording.objects.bulk_create(made)
+        Wording.objects.bulk_update(
+            changed, ["text", "before", "change", "weight", "reason", "state"], batch_size=200
+        )
+        track([*made, *changed], by=self.by, at=self.at)
+        self._mark_translations_stale([wording for wording in changed if wording.text != wording.before])
+
+    def _new(self, row: ImportRow, clause_id: int) -> Wording:
+        change = Change.NEW if row.fate is not ImportFate.SPLIT else Change.SPLIT
+        return Wording(
+            version=self.version,
+            clause_id=clause_id,
+            language=self.language,
+            text=row.parsed.text,
+            state=self._state(),
+            before=row.kin[0].source if row.kin and change is Change.SPLIT else "",
+            change=change,
+            weight=self.weight,
+            reason=self.reason,
+        )
+
+    def _changed(self, wording: Wording, row: ImportRow) -> Wording:
+        wording.before, wording.text = wording.text, row.parsed.text
+        wording.change = _CHANGES.get(row.fate, Change.MOVED)
+        wording.weight, wording.reason, wording.state = self.weight, self.reason, self._state()
+        return wording
+
+    def _state(self) -> WordingState:
+        negotiated = self.language == self.version.text.language
+        return WordingState.AUTHORITATIVE if negotiated else WordingState.TRANSLATED
+
+    def _mark_translations_stale(self, sources: list[Wording]) -> None:
+        if self.language == self.version.text.language:
+            others = self.version.wordings.filter(clause__in=[source.clause_id for source in sources])
+            others.exclude(language=self.language).update(state=WordingState.STALE)

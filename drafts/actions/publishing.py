@@ -1,0 +1,97 @@
+"""Freezing a version and opening the next."""
+
+from datetime import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.utils.text import slugify
+
+from drafts.access import require
+from drafts.actions.ledger import Verb, record
+from drafts.actions.wordings import lock_working_version
+from drafts.models import Placement, Text, Version, Wording
+from drafts.permissions import can_publish
+from drafts.reports.hashes import content_hash
+
+
+# Words that stand where a version's slug stands in an address: /texts/TEXT/desk/.
+RESERVED = frozenset({"compare", "desk", "import", "imports", "publish"})
+
+
+class EmptyVersion(Exception):
+    """There is nothing to publish."""
+
+
+def open_version(text: Text, *, number: int, label: str, at: datetime) -> Version:
+    """A new working version, still empty."""
+    return Version.objects.create(
+        text=text, number=number, label=label, slug=free_slug(text, label, number), opened_at=at
+    )
+
+
+def free_slug(text: Text, label: str, number: int) -> str:
+    """The label as it stands in addresses; numbered where another version has it already."""
+    slug = slugify(label.replace(".", " ")) or f"version-{number}"
+    if slug in RESERVED:
+        slug = f"{slug}-{number}"
+    taken = Version.objects.filter(text=text, slug=slug).exclude(number=number).exists()
+    return f"{slug}-{number}" if taken else slug
+
+
+def default_label(number: int) -> str:
+    """Zero draft, Rev.1, Rev.2 …, as drafting committees count."""
+    return "Zero draft" if number == 0 else f"Rev.{number}"
+
+
+@transaction.atomic
+def publish_version(*, by: AbstractBaseUser, version: Version, at: datetime) -> tuple[Version, Version]:
+    """Freeze a working version for ever and open the next with the same words; gives both."""
+    require(can_publish(by, version.text))
+    held = lock_working_version(version)
+    if not held.placements.exists():
+        raise EmptyVersion(held.pk)
+    held.content_hash = content_hash(held)
+    held.state, held.published_at, held.published_by_id = Version.State.PUBLISHED, at, by.pk
+    held.save()
+    following = open_version(
+        held.text, number=held.number + 1, label=default_label(held.number + 1), at=at
+    )
+    _copy(held, following)
+    record(
+        by=by,
+        verb=Verb.PUBLISHED,
+        about=held,
+        key=f"{held.text.slug}/{held.slug}",
+        at=at,
+        text=held.text,
+        content_hash=held.content_hash,
+    )
+    return held, following
+
+
+def _copy(published: Version, following: Version) -> None:
+    """Words and places go over as they are: copying is not a revision."""
+    Placement.objects.bulk_create(
+        Placement(
+            version=following,
+            clause_id=placed.clause_id,
+            position=placed.position,
+            depth=placed.depth,
+            kind=placed.kind,
+            label=placed.label,
+        )
+        for placed in published.placements.all()
+    )
+    Wording.objects.bulk_create(
+        Wording(
+            version=following,
+            clause_id=wording.clause_id,
+            language=wording.language,
+            text=wording.text,
+            state=wording.state,
+            before=wording.text,
+            change="",
+            weight="",
+        )
+        for wording in published.wordings.all()
+    )

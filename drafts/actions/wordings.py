@@ -1,0 +1,91 @@
+"""Changing the words of a clause in the working version."""
+
+from datetime import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+
+from drafts.access import require
+from drafts.actions.ledger import Verb, record
+from drafts.actions.revisions import track
+from drafts.models import Change, Revision, Version, Weight, Wording, WordingState
+from drafts.models.ledger import digest
+from drafts.permissions import can_revise
+from drafts.text.markup import normalise
+
+
+class WordingChanged(Exception):
+    """Somebody saved the clause while it was being edited; `current` holds their words."""
+
+    def __init__(self, current: Wording) -> None:
+        super().__init__(current.pk)
+        self.current = current
+
+
+class VersionPublished(Exception):
+    """The version was published while it was being edited; the words belong into the next one."""
+
+
+class NothingChanged(Exception):
+    """The new words are the old ones."""
+
+
+def lock_working_version(version: Version) -> Version:
+    """The version, held until the transaction ends, so that nobody publishes it meanwhile."""
+    held = Version.objects.select_for_update().select_related("text").get(pk=version.pk)
+    if held.is_published:
+        raise VersionPublished(held.pk)
+    return held
+
+
+@transaction.atomic
+def revise_wording(
+    *,
+    by: AbstractBaseUser,
+    wording: Wording,
+    words: str,
+    weight: Weight,
+    reason: str,
+    basis: str,
+    at: datetime,
+) -> Revision:
+    """Replace a clause's words. `basis` is the hash of the words the editor started from."""
+    require(can_revise(by, wording.version.text))
+    version = lock_working_version(wording.version)
+    current = Wording.objects.select_for_update().get(pk=wording.pk)
+    if digest(current.text) != basis:
+        raise WordingChanged(current)
+    words = normalise(words)
+    if words == current.text:
+        raise NothingChanged(current.pk)
+    current.before, current.text = current.text, words
+    current.change, current.weight, current.reason = Change.REWORDED, weight, reason
+    # Newly written words in a translation answer whatever made it stale.
+    if current.state == WordingState.STALE:
+        current.state = WordingState.TRANSLATED
+    current.skip_history_when_saving = True
+    current.save()
+    _mark_translations_stale(version, current)
+    (revision,) = track([current], by=by, at=at)
+    record(
+        by=by,
+        verb=Verb.REVISED,
+        about=revision,
+        key=str(revision.history_id),
+        at=at,
+        text=version.text,
+        clause=current.clause.key,
+        version=version.number,
+        language=current.language,
+        weight=weight,
+        before=digest(current.before),
+        after=digest(current.text),
+    )
+    return revision
+
+
+def _mark_translations_stale(version: Version, source: Wording) -> None:
+    if source.language != version.text.language:
+        return
+    others = Wording.objects.filter(version=version, clause=source.clause_id)
+    others.exclude(pk=source.pk).update(state=WordingState.STALE)

@@ -1,0 +1,1 @@
+"""The reading API: published texts, versions and clauses, for programs."""

@@ -1,0 +1,119 @@
+"""Rules the database itself holds: rows that may be added and never changed, rows that publishing freezes.
+
+The same rule is written twice, for SQLite and for PostgreSQL, because a rule that only Python
+knows is broken by the first SQL prompt. Migrations put the guards in place; a guard goes with its
+table when SQLite rebuilds it, so `tests/test_guards.py` looks for every one of them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+_PG_FUNCTIONS = """
+CREATE OR REPLACE FUNCTION guard_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '% on % is refused: %', TG_OP, TG_TABLE_NAME, TG_ARGV[0] USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE OR REPLACE FUNCTION guard_refuse_published() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE touched bigint[] := '{}';
+BEGIN
+  IF TG_OP <> 'INSERT' THEN touched := touched || OLD.version_id; END IF;
+  IF TG_OP <> 'DELETE' THEN touched := touched || NEW.version_id; END IF;
+  IF EXISTS (SELECT 1 FROM drafts_version WHERE id = ANY (touched) AND state = 'published') THEN
+    RAISE EXCEPTION '% on % is refused: %', TG_OP, TG_TABLE_NAME, TG_ARGV[0] USING ERRCODE = 'restrict_violation';
+  END IF;
+  IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+  RETURN NEW;
+END $$;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Refuses the named acts on a table, always or only where `condition` (SQL on OLD) holds."""
+
+    table: str
+    acts: tuple[str, ...]
+    message: str
+    condition: str = ""
+    of_published_version: bool = False
+
+    def name(self, act: str) -> str:
+        return f"guard_{self.table}_{act.lower()}"
+
+    def sqlite(self, act: str) -> str:
+        when = self.condition
+        if self.of_published_version:
+            rows = {"INSERT": "NEW.version_id", "DELETE": "OLD.version_id"}.get(
+                act, "OLD.version_id, NEW.version_id"
+            )
+            when = f"EXISTS (SELECT 1 FROM drafts_version WHERE id IN ({rows}) AND state = 'published')"
+        return (
+            f"CREATE TRIGGER {self.name(act)} BEFORE {act} ON {self.table}"
+            f"{f' WHEN {when}' if when else ''} BEGIN"
+            f" SELECT RAISE(ABORT, '{act} on {self.table} is refused: {self.message}'); END"
+        )
+
+    def postgresql(self, act: str) -> str:
+        function = "guard_refuse_published" if self.of_published_version else "guard_refuse"
+        when = f" WHEN ({self.condition})" if self.condition else ""
+        return (
+            f"CREATE TRIGGER {self.name(act)} BEFORE {act} ON {self.table}"
+            f" FOR EACH ROW{when} EXECUTE FUNCTION {function}('{self.message}')"
+        )
+
+    def postgresql_truncate(self) -> str:
+        return (
+            f"CREATE TRIGGER {self.name('TRUNCATE')} BEFORE TRUNCATE ON {self.table}"
+            f" FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse('{self.message}')"
+        )
+
+    def put_up(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        if schema_editor.connection.vendor == "sqlite":
+            for act in self.acts:
+                schema_editor.execute(self.sqlite(act), params=None)
+            return
+        schema_editor.execute(_PG_FUNCTIONS, params=None)
+        for act in self.acts:
+            schema_editor.execute(self.postgresql(act), params=None)
+        schema_editor.execute(self.postgresql_truncate(), params=None)
+
+    def take_down(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        on_table = "" if schema_editor.connection.vendor == "sqlite" else f" ON {self.table}"
+        for act in (*self.acts, "TRUNCATE"):
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.name(act)}{on_table}", params=None)
+
+
+ADD_ONLY = ("UPDATE", "DELETE")
+FROZEN = ("INSERT", "UPDATE", "DELETE")
+
+GUARDS = (
+    Guard("drafts_wording", FROZEN, "the version is published", of_published_version=True),
+    Guard("drafts_placement", FROZEN, "the version is published", of_published_version=True),
+    Guard("drafts_descent", FROZEN, "the version is published", of_published_version=True),
+    Guard("drafts_version", ADD_ONLY, "the version is published", "OLD.state = 'published'"),
+    Guard("drafts_clause", ADD_ONLY, "the identity of a clause never changes"),
+    Guard("drafts_revision", ADD_ONLY, "a revision is never changed; undo it by a new one"),
+    Guard("drafts_ledgerentry", ADD_ONLY, "the ledger only grows"),
+    Guard("drafts_ledgerhead", ("DELETE",), "the ledger only grows"),
+)
+
+
+class PutUpGuards(migrations.RunPython):
+    """The migration operation that puts guards up, and takes them down on the way back."""
+
+    def __init__(self, guards: Iterable[Guard]) -> None:
+        guards = tuple(guards)
+
+        def put_up(_apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+            for guard in guards:
+                guard.put_up(schema_editor)
+
+        def take_down(_apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+            for guard in guards:
+                guard.take_down(schema_editor)
+
+        super().__init__(put_up, take_down)

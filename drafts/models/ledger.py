@@ -1,0 +1,90 @@
+"""The ledger: one row an act, each holding the hash of the one before."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from drafts.models.texts import Text
+
+GENESIS = "0" * 64
+
+
+def canonical(content: Any) -> str:
+    """JSON with sorted keys and no white space, so that the same content has the same hash everywhere."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def digest(text: str) -> str:
+    """SHA-256 of a text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class LedgerHead(models.Model):
+    """The end of the chain. Locking this one row puts concurrent writers in a queue."""
+
+    sequence = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default=GENESIS)
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.hash[:8]}"
+
+
+class LedgerEntry(models.Model):
+    """One act: who did what to which object, when, with the hash that binds it to all before it."""
+
+    class Verb(models.TextChoices):
+        CREATED = "created", _("created")
+        GRANTED = "granted", _("granted a role")
+        REVOKED = "revoked", _("revoked a role")
+        IMPORTED = "imported", _("imported a draft")
+        REVISED = "revised", _("revised a clause")
+        PUBLISHED = "published", _("published a version")
+        REGISTERED = "registered", _("registered")
+        ADMITTED = "admitted", _("admitted a participant")
+        OPENED = "opened", _("opened a consultation")
+        COMMENTED = "commented", _("submitted a comment")
+        WITHDREW = "withdrew", _("withdrew a comment")
+        MODERATED = "moderated", _("moderated a comment")
+        DISPOSED = "disposed", _("answered a comment")
+        CARRIED = "carried", _("carried comments to a version")
+
+    sequence = models.PositiveBigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    # The person's public key, not a link: an account may be closed, the chain may not be rewritten.
+    actor = models.CharField(max_length=40)
+    verb = models.CharField(max_length=16, choices=Verb)
+    object_type = models.CharField(max_length=40)
+    object_key = models.CharField(max_length=80)
+    text = models.ForeignKey(Text, on_delete=models.PROTECT, null=True, blank=True, related_name="ledger")
+    payload = models.TextField()
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        indexes = [
+            # The last act on a text is the stamp that its cached pages are kept under.
+            models.Index(fields=["text", "-sequence"], name="ledger_text_sequence"),
+            models.Index(fields=["object_type", "object_key"], name="ledger_object"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.verb} {self.object_type} {self.object_key}"
+
+    def sealed_content(self) -> str:
+        """What the hash covers, as canonical JSON."""
+        return canonical(
+            {
+                "sequence": self.sequence,
+                "at": self.at.isoformat(timespec="microseconds"),
+                "actor": self.actor,
+                "verb": self.verb,
+                "object_type": self.object_type,
+                "object_key": self.object_key,
+                "text": self.text_id,
+                "payload": self.payload,
+                "previous_hash": self.previous_hash,
+            }
+        )

@@ -1,0 +1,137 @@
+"""Two versions side by side: what stayed, changed, moved, came and went, clause by clause."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.core.cache import cache
+
+from drafts.models import Descent, Version
+from drafts.reports.reading import ClauseReading, VersionReading, read_version
+from drafts.text.diff import Change, diff_words
+from drafts.text.order import relocated
+
+_A_MONTH = 30 * 24 * 3600
+
+
+class Fate(StrEnum):
+    """What became of a clause between two versions; a changed one may have moved as well."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    NEW = "new"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedClause:
+    """One row of a comparison. `changes` is the redline on plain words, empty where the words are the same."""
+
+    key: str
+    fate: Fate
+    moved: bool
+    old: ClauseReading | None
+    new: ClauseReading | None
+    changes: tuple[Change, ...]
+    origins: tuple[str, ...]
+    heirs: tuple[str, ...]
+
+    @property
+    def shown(self) -> ClauseReading:
+        """The newer reading where there is one."""
+        shown = self.new or self.old
+        assert shown is not None, "a compared clause stands in one version at least"
+        return shown
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All rows in the order of the newer version, removed clauses where they stood."""
+
+    clauses: tuple[ComparedClause, ...]
+
+    def count(self, fate: Fate) -> int:
+        return sum(clause.fate is fate for clause in self.clauses)
+
+    @property
+    def moved(self) -> int:
+        return sum(clause.moved for clause in self.clauses)
+
+
+def compare_versions(old: Version, new: Version, language: str) -> Comparison:
+    """Compare two versions of one text; kept in the cache under both hashes when both are published."""
+    kept_under = f"compare:{old.content_hash}:{new.content_hash}:{language}"
+    both_published = old.is_published and new.is_published
+    found: Comparison | None = cache.get(kept_under) if both_published else None
+    if found is not None:
+        return found
+    made = _compare(old, new, language)
+    if both_published:
+        cache.set(kept_under, made, _A_MONTH)
+    return made
+
+
+def _compare(old: Version, new: Version, language: str) -> Comparison:
+    before, after = read_version(old, language), read_version(new, language)
+    old_by_key = {clause.key: clause for clause in before.clauses}
+    new_by_key = {clause.key: clause for clause in after.clauses}
+    common = [clause.key for clause in before.clauses if clause.key in new_by_key]
+    moved = relocated(common, [clause.key for clause in after.clauses if clause.key in old_by_key])
+    origins, heirs = _descents(old, new)
+    rows = []
+    for key in _merged_order(before, after):
+        was, now = old_by_key.get(key), new_by_key.get(key)
+        rows.append(
+            ComparedClause(
+                key=key,
+                fate=_fate(was, now),
+                moved=key in moved,
+                old=was,
+                new=now,
+                changes=diff_words(was.plain, now.plain)
+                if was and now and was.source != now.source
+                else (),
+                origins=origins.get(key, ()),
+                heirs=heirs.get(key, ()),
+            )
+        )
+    return Comparison(tuple(rows))
+
+
+def _fate(was: ClauseReading | None, now: ClauseReading | None) -> Fate:
+    if was is None:
+        return Fate.NEW
+    if now is None:
+        return Fate.REMOVED
+    return Fate.SAME if was.source == now.source else Fate.CHANGED
+
+
+def _merged_order(before: VersionReading, after: VersionReading) -> Sequence[str]:
+    """The newer order, each removed clause put after the clause it used to follow."""
+    present = {clause.key for clause in after.clauses}
+    following: dict[str, list[str]] = {}
+    last = ""
+    for clause in before.clauses:
+        if clause.key in present:
+            last = clause.key
+        else:
+            following.setdefault(last, []).append(clause.key)
+    order = list(following.get("", ()))
+    for clause in after.clauses:
+        order.append(clause.key)
+        order.extend(following.get(clause.key, ()))
+    return order
+
+
+def _descents(old: Version, new: Version) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """Who came from whom between the two versions: descendant → ancestors, ancestor → descendants."""
+    between = Descent.objects.filter(
+        version__text=new.text_id, version__number__gt=old.number, version__number__lte=new.number
+    )
+    pairs = between.values_list("ancestor__key", "descendant__key")
+    origins: dict[str, tuple[str, ...]] = {}
+    heirs: dict[str, tuple[str, ...]] = {}
+    for ancestor, descendant in pairs:
+        origins[descendant] = (*origins.get(descendant, ()), ancestor)
+        heirs[ancestor] = (*heirs.get(ancestor, ()), descendant)
+    return origins, heirs

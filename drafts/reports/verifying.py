@@ -1,0 +1,57 @@
+"""Recomputing the ledger's chain and the sealed content of versions, to find what was tampered with."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+import json
+
+from drafts.models import LedgerEntry, LedgerHead, Version
+from drafts.models.ledger import GENESIS, digest
+from drafts.reports.hashes import content_hash
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that is not as the ledger says: where, and what is wrong."""
+
+    where: str
+    what: str
+
+
+def verify_chain() -> tuple[int, Fault | None]:
+    """Walk the chain from its beginning; how many entries hold, and the first that does not."""
+    previous, expected = GENESIS, 1
+    for entry in LedgerEntry.objects.order_by("sequence").iterator(chunk_size=2000):
+        fault = _entry_fault(entry, previous, expected)
+        if fault is not None:
+            return expected - 1, Fault(f"entry {entry.sequence}", fault)
+        previous, expected = entry.hash, expected + 1
+    head = LedgerHead.objects.filter(pk=1).first()
+    if head is not None and (head.sequence, head.hash) != (expected - 1, previous):
+        return expected - 1, Fault(f"entry {expected}", f"missing: the ledger ended at entry {head.sequence}")
+    return expected - 1, None
+
+
+def _entry_fault(entry: LedgerEntry, previous: str, expected: int) -> str | None:
+    if entry.sequence != expected:
+        return f"entry {expected} is missing"
+    if entry.previous_hash != previous:
+        return "does not follow from the entry before it"
+    if digest(entry.sealed_content()) != entry.hash:
+        return "its content does not match its hash"
+    return None
+
+
+def verify_versions() -> Iterator[Fault]:
+    """Published versions whose content is not what was published, or whose hash is not the ledger's."""
+    sealed = {}
+    entries = LedgerEntry.objects.filter(verb=LedgerEntry.Verb.PUBLISHED).order_by("sequence")
+    for entry in entries:
+        sealed[entry.object_key] = json.loads(entry.payload)["content_hash"]
+    for version in Version.objects.published().select_related("text").order_by("pk"):
+        key = f"{version.text.slug}/{version.slug}"
+        if sealed.pop(key, None) != version.content_hash:
+            yield Fault(f"version {key}", "its hash is not the one in the ledger")
+        elif content_hash(version) != version.content_hash:
+            yield Fault(f"version {key}", "its content does not match its hash")
+    for key in sealed:
+        yield Fault(f"version {key}", "was published and is gone")

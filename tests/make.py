@@ -1,0 +1,198 @@
+"""State for tests, made by calling actions, so that no test starts from the impossible.
+
+The people. *Sena* is the secretariat. *Chloé* chairs. *Paul* holds the pen of the text and *Mia* is a
+member of its committee; *Ravi* is a member of another text's. *Olga* speaks for a civil-society network
+and *Omar* for a diaspora association, both admitted. *Nils* has an account and nothing else.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from consultation.actions.comments import Words, submit_comment
+from consultation.actions.moderation import moderate_comment
+from consultation.actions.people import admit, register_organisation
+from consultation.actions.rounds import open_consultation
+from consultation.models import (
+    Category,
+    Comment,
+    CommentKind,
+    Consultation,
+    Standing,
+    User,
+)
+from drafts.actions.grants import grant_role
+from drafts.actions.imports import apply_import, stage_import
+from drafts.actions.programmes import open_programme, open_text
+from drafts.actions.publishing import publish_version
+from drafts.models import Clause, Role, Text, Version, Weight
+from drafts.models.keys import new_key
+from drafts.text.anchors import make_anchor
+from drafts.text.inline import plain
+
+NOON = datetime(2017, 6, 14, 12, 0, tzinfo=UTC)
+PASSWORD = "a long enough password"
+
+DRAFT = """# Legal mobility
+
+*Recalling* the commitments made by the partners in earlier programmes,
+
+## Visas
+
+1. The partners shall simplify the procedures for short-stay visas.
+
+2. Each partner publishes the average time a decision takes:
+
+(a) for students;
+
+(b) for researchers.
+
+## Talents
+
+3. The partners encourage [bilateral] agreements on the mobility of young graduates.
+"""
+
+
+def person(name: str, *, language: str = "en") -> User:
+    """Somebody with an account: Olga is olga@example.org."""
+    address = f"{name.lower().replace('é', 'e')}@example.org"
+    found = User.objects.filter(email=address).first()
+    return found or User.objects.create_user(address, PASSWORD, name=name, language=language)
+
+
+def secretariat(at: datetime = NOON) -> User:
+    """Sena, made secretariat by a superuser, as on a new site."""
+    sena = person("Sena")
+    root = User.objects.filter(is_superuser=True).first()
+    root = root or User.objects.create_superuser("root@example.org", PASSWORD, name="Root")
+    grant_role(by=root, to=sena, role=Role.SECRETARIAT, at=at)
+    return sena
+
+
+def text(slug: str = "legal-mobility", *, at: datetime = NOON) -> Text:
+    """A text without a version, with Chloé in the chair, Paul at the pen and Mia as a member."""
+    sena = secretariat(at)
+    programme = open_programme(
+        by=sena, slug=f"programme-{slug}", title={"en": "Programme", "fr": "Programme"}, years=(2018, 2020), at=at
+    )
+    made = open_text(
+        by=sena,
+        programme=programme,
+        slug=slug,
+        title={"en": "Legal mobility", "fr": "Mobilité légale"},
+        language="en",
+        at=at,
+        kind=Text.Kind.CROSS_CUTTING,
+    )
+    for name, role in (("Chloé", Role.CHAIR), ("Paul", Role.PENHOLDER), ("Mia", Role.MEMBER)):
+        grant_role(by=sena, to=person(name), role=role, text=made, at=at)
+    return made
+
+
+def imported(into: Text, draft: str = DRAFT, *, language: str = "en", label: str = "", at: datetime = NOON) -> Version:
+    """A draft brought in by Paul and applied as it is proposed."""
+    paul = person("Paul")
+    staged = stage_import(
+        by=paul,
+        text=into,
+        language=language,
+        label=label,
+        file_name="draft.md",
+        content=draft.encode(),
+        at=at,
+    )
+    return apply_import(by=paul, staged=staged, weight=Weight.SUBSTANCE, reason="A new draft.", at=at)
+
+
+def published(into: Text | None = None, draft: str = DRAFT, *, at: datetime = NOON) -> Version:
+    """A version published without a consultation before it."""
+    version = imported(into or text(at=at), draft, at=at)
+    frozen, _following = publish_version(by=person("Chloé"), version=version, at=at)
+    return frozen
+
+
+def organisation_of(name: str, category: Category, *, at: datetime = NOON) -> User:
+    """Somebody admitted for an organisation of their own."""
+    sena, user = secretariat(at), person(name)
+    if not user.memberships.exists():
+        organisation = register_organisation(
+            by=sena, slug=f"network-of-{user.pk}", name=f"Network of {name}", category=category, country="", at=at
+        )
+        admit(by=sena, user=user, organisation=organisation, at=at)
+    return user
+
+
+def olga() -> User:
+    return organisation_of("Olga", Category.CIVIL_SOCIETY)
+
+
+def omar() -> User:
+    return organisation_of("Omar", Category.DIASPORA)
+
+
+def consultation(
+    version: Version | None = None,
+    *,
+    moderation: Consultation.Moderation = Consultation.Moderation.BEFORE,
+    at: datetime = NOON,
+    days: int = 30,
+) -> Consultation:
+    """An open consultation on a published version."""
+    version = version or published(at=at)
+    return open_consultation(
+        by=secretariat(at),
+        version=version,
+        opens_at=at,
+        closes_at=at + timedelta(days=days),
+        moderation=moderation,
+        at=at,
+    )
+
+
+def clause_that_says(version: Version, words: str) -> Clause:
+    """The one clause of a version with these words in it."""
+    return version.wordings.select_related("clause").get(text__contains=words).clause
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a test wants said."""
+
+    on: str
+    body: str = "Please reconsider."
+    quote: str = ""
+    proposed: str = ""
+
+
+def comment(
+    said: Said,
+    *,
+    by: User,
+    on: Consultation,
+    visible: bool = True,
+    at: datetime = NOON,
+) -> Comment:
+    """A comment submitted on the clause that says `said.on`, and let through by Sena unless told otherwise."""
+    wording = on.version.wordings.select_related("clause").get(text__contains=said.on)
+    words = plain(wording.text)
+    start = words.index(said.quote) if said.quote else 0
+    made = submit_comment(
+        by=by,
+        consultation=on,
+        clause=wording.clause,
+        words=Words(
+            body=said.body,
+            language="en",
+            kind=CommentKind.TECHNICAL,
+            proposed_wording=said.proposed,
+            wording_language=wording.language,
+            anchor=make_anchor(words, start, start + len(said.quote)) if said.quote else None,
+        ),
+        key=new_key(),
+        at=at,
+    )
+    standing = Standing.objects.get(comment=made)
+    if visible and standing.state == Standing.State.PENDING:
+        moderate_comment(
+            by=secretariat(), comment=made, was=standing.state, state=Standing.State.VISIBLE, reason="", at=at
+        )
+    return Comment.objects.get(pk=made.pk)
