@@ -1,0 +1,57 @@
+"""What every test stands on: the database's guards around a flush, the browser mark, hypothesis.
+
+DATABASE_URL chooses the database: SQLite in memory without it, PostgreSQL under `python -m bin.with_postgres`.
+"""
+
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from hypothesis import HealthCheck, settings
+from pytest_django.plugin import blocking_manager_key
+
+from consultation.models.guards import GUARDS as CONSULTATION_GUARDS
+from drafts.models.guards import GUARDS as DRAFTS_GUARDS
+from drafts.models.guards import Guard
+
+BROWSER = Path(__file__).parent / "browser"
+FLUSHING = {"transactional_db", "live_server"}
+
+# The same examples every time and no deadline: a slow machine is not a failure.
+settings.register_profile(
+    "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("steady")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if BROWSER in item.path.parents:
+            item.add_marker("browser")
+
+
+def commits(item: pytest.Item) -> bool:
+    """Whether the test commits for good, so that every table is emptied after it."""
+    mark = item.get_closest_marker("django_db")
+    asked = FLUSHING & set(getattr(item, "fixturenames", ()))
+    return bool(asked or (mark and mark.kwargs.get("transaction")))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
+    """The database refuses to delete what must stay: its guards come down for the emptying, and go up again."""
+    if not commits(item):
+        return (yield)
+    for_all_guards(item, Guard.take_down)
+    try:
+        return (yield)
+    finally:
+        for_all_guards(item, Guard.put_up)
+
+
+def for_all_guards(item: pytest.Item, move: Callable[[Guard, BaseDatabaseSchemaEditor], None]) -> None:
+    with item.config.stash[blocking_manager_key].unblock(), connection.schema_editor() as editor:
+        for guard in (*DRAFTS_GUARDS, *CONSULTATION_GUARDS):
+            move(guard, editor)
