@@ -1,5 +1,6 @@
 """Who may see, say, moderate and answer what, and when. Lists, buttons and gates all ask here."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -104,7 +105,16 @@ def can_moderate(user: Visitor, comment: Comment) -> Decision:
     """The secretariat and the text's committee, never for the moderator's own organisation."""
     if not roles_on(user, comment.consultation.version.text) & SIDE_OF_THE_TABLE:
         return refused(_("Only the secretariat and the drafting committee moderate comments."))
+    return _may_be_moderated(comment, membership_of(user))
+
+
+def can_moderate_each(user: Visitor, comments: Iterable[Comment]) -> dict[int, Decision]:
+    """The same answer for each of the `moderated_comments`, in one query."""
     membership = membership_of(user)
+    return {comment.pk: _may_be_moderated(comment, membership) for comment in comments}
+
+
+def _may_be_moderated(comment: Comment, membership: Membership | None) -> Decision:
     if membership and membership.organisation_id == comment.organisation_id:
         return refused(_("Nobody moderates a comment of their own organisation."))
     if comment.standing.state == Standing.State.WITHDRAWN:
@@ -121,10 +131,22 @@ def can_see_desk(user: Visitor, text: Text) -> Decision:
 
 def can_dispose(user: Visitor, comment: Comment) -> Decision:
     """Committee members answer comments that have been let through."""
-    if not roles_on(user, comment.consultation.version.text) & COMMITTEE:
+    return can_dispose_each(user, comment.consultation.version.text, [comment])[comment.pk]
+
+
+def can_dispose_each(user: Visitor, text: Text, comments: Iterable[Comment]) -> dict[int, Decision]:
+    """The same answer for each comment on a text, in one query."""
+    in_committee = bool(roles_on(user, text) & COMMITTEE)
+    return {comment.pk: _may_be_disposed(comment, in_committee=in_committee) for comment in comments}
+
+
+def _may_be_disposed(comment: Comment, *, in_committee: bool) -> Decision:
+    if not in_committee:
         return refused(_("Only the drafting committee answers comments."))
-    if comment.standing.state != Standing.State.VISIBLE:
+    if comment.standing.state == Standing.State.PENDING:
         return refused(_("Moderate this comment before it is answered."))
+    if comment.standing.state != Standing.State.VISIBLE:
+        return refused(_("This comment is not before the committee."))
     return ALLOWED
 
 

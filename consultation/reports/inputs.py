@@ -1,0 +1,184 @@
+"""One clause on the desk: its words, every input on it, and the revisions that may answer them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from consultation.models import Answered, Comment, Disposition, ResolvedAnchor
+from consultation.reports.desk import places_in
+from drafts.models import Clause, Descent, Revision, Text, Version, Wording, WordingState
+from drafts.reports.history import RevisionReading, read_revisions
+from drafts.reports.reading import ClauseReading, read_clause
+from drafts.text.diff import Change, diff_words
+from drafts.text.inline import plain
+
+_COMMENT = ("clause", "author", "organisation", "standing", "consultation__version")
+
+
+@dataclass(frozen=True, slots=True)
+class InputReading:
+    """One input as the committee answers it."""
+
+    comment: Comment
+    place: ResolvedAnchor
+    # Whether it stands at the clause itself, not at one that was split or merged into it.
+    is_here: bool
+    proposal: tuple[Change, ...]
+    dispositions: tuple[Disposition, ...]
+    revisions: tuple[RevisionReading, ...]
+    ticked: frozenset[int]
+
+    @property
+    def disposition(self) -> Disposition | None:
+        """The answer in force."""
+        return self.dispositions[0] if self.dispositions else None
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseInputs:
+    """A clause in work: how it stands now, how it was published, and what was said about it."""
+
+    clause: Clause
+    now: ClauseReading | None
+    published: ClauseReading | None
+    wordings: tuple[Wording, ...]
+    revisions: tuple[RevisionReading, ...]
+    inputs: tuple[InputReading, ...]
+
+    def wording(self, language: str) -> Wording | None:
+        return next((wording for wording in self.wordings if wording.language == language), None)
+
+    @property
+    def shown(self) -> ClauseReading | None:
+        """As it stands, or as it last stood in public."""
+        return self.now or self.published
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What publishing would show against the last published words; everything inserted where it is new."""
+        was = self.published.plain if self.published else ""
+        now = self.now.plain if self.now else ""
+        return diff_words(was, now)
+
+
+def read_inputs(
+    clause: Clause, working: Version | None, latest: Version | None, language: str
+) -> ClauseInputs:
+    """Everything said on a clause, oldest first. The number of queries does not grow with the inputs."""
+    wordings = _wordings(clause, working)
+    places = _places(clause, working, latest)
+    published = read_clause(latest, clause, language) if latest else None
+    comments = [place.comment for place in places]
+    revisions = _revisions({clause.pk, *(place.clause_id for place in places)}, comments)
+    dispositions, ticks = _dispositions(comments), _ticks(comments)
+    words = {wording.language: wording.text for wording in wordings}
+    return ClauseInputs(
+        clause=clause,
+        now=read_clause(working, clause, language) if working else None,
+        published=published,
+        wordings=wordings,
+        revisions=tuple(each for each in revisions if working and each.version.pk == working.pk),
+        inputs=tuple(
+            InputReading(
+                comment=place.comment,
+                place=place,
+                is_here=place.clause_id == clause.pk,
+                proposal=_proposal(place.comment, words),
+                dispositions=tuple(dispositions[place.comment_id]),
+                revisions=_since(place.comment, revisions),
+                ticked=frozenset(ticks[place.comment_id]),
+            )
+            for place in places
+        ),
+    )
+
+
+def read_input(comment: Comment, text: Text) -> InputReading | None:
+    """One input with its answers, where it stands in the last published version."""
+    latest = Version.objects.published().filter(text=text).order_by("number").last()
+    place = places_in(latest).filter(comment=comment).select_related("clause").first()
+    if place is None:
+        return None
+    working = Version.objects.working().filter(text=text).first()
+    words = {wording.language: wording.text for wording in _wordings(place.clause, working)}
+    revisions = _revisions({place.clause_id, comment.clause_id, *_heirs(place.clause, working)}, [comment])
+    return InputReading(
+        comment=comment,
+        place=place,
+        is_here=True,
+        proposal=_proposal(comment, words),
+        dispositions=tuple(_dispositions([comment])[comment.pk]),
+        revisions=_since(comment, revisions),
+        ticked=frozenset(_ticks([comment])[comment.pk]),
+    )
+
+
+def source_changes(inputs: ClauseInputs, language: str, source_language: str) -> tuple[Change, ...]:
+    """What changed in the negotiated words since a stale translation was last written."""
+    translation, source = inputs.wording(language), inputs.wording(source_language)
+    if translation is None or source is None or translation.state != WordingState.STALE:
+        return ()
+    revisions = Revision.objects.filter(clause=inputs.clause.pk)
+    written = revisions.filter(language=language).order_by("history_id").last()
+    since = revisions.filter(language=source_language, history_id__gt=written.pk if written else 0)
+    first = since.order_by("history_id").first()
+    return diff_words(plain(first.before), plain(source.text)) if first else ()
+
+
+def _wordings(clause: Clause, working: Version | None) -> tuple[Wording, ...]:
+    found = Wording.objects.filter(clause=clause, version=working).select_related("version__text", "clause")
+    return tuple(found.order_by("language"))
+
+
+def _places(clause: Clause, working: Version | None, latest: Version | None) -> list[ResolvedAnchor]:
+    """Inputs on the clause, and on those that the version in work split or merged into it."""
+    merged = Descent.objects.filter(version=working, descendant=clause).values("ancestor")
+    places = places_in(latest)
+    found = places.filter(clause=clause) | places.filter(clause__in=merged)
+    related = [f"comment__{name}" for name in _COMMENT]
+    return list(found.select_related("clause", *related).order_by("comment__submitted_at", "comment"))
+
+
+def _heirs(clause: Clause, working: Version | None) -> list[int]:
+    descents = Descent.objects.filter(version=working, ancestor=clause)
+    return list(descents.values_list("descendant", flat=True))
+
+
+def _revisions(clauses: Iterable[int], comments: Sequence[Comment]) -> list[RevisionReading]:
+    """Changes to these clauses since the earliest version that was commented on, newest first."""
+    consulted = [comment.consultation.version.number for comment in comments]
+    rows = (
+        Revision.objects.filter(clause__in=list(clauses), version__number__gt=min(consulted, default=-1))
+        .select_related("version", "clause", "history_user")
+        .order_by("-history_date", "-history_id")
+    )
+    return read_revisions(list(rows))
+
+
+def _since(comment: Comment, revisions: Iterable[RevisionReading]) -> tuple[RevisionReading, ...]:
+    consulted = comment.consultation.version.number
+    return tuple(revision for revision in revisions if revision.version.number > consulted)
+
+
+def _dispositions(comments: Sequence[Comment]) -> dict[int, list[Disposition]]:
+    """Comment → its answers, the one in force first."""
+    found: dict[int, list[Disposition]] = defaultdict(list)
+    answers = Disposition.objects.filter(comment__in=comments).select_related("decided_by")
+    for disposition in answers.prefetch_related("revisions").order_by("-pk"):
+        found[disposition.comment_id].append(disposition)
+    return found
+
+
+def _ticks(comments: Sequence[Comment]) -> dict[int, list[int]]:
+    """Comment → the revisions that were said to answer it when they were made."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for comment, revision in Answered.objects.filter(comment__in=comments).values_list("comment", "revision"):
+        found[comment].append(revision)
+    return found
+
+
+def _proposal(comment: Comment, words: dict[str, str]) -> tuple[Change, ...]:
+    """The proposed wording as a redline against the words as they stand now."""
+    if not comment.proposed_wording:
+        return ()
+    return diff_words(plain(words.get(comment.wording_language, "")), plain(comment.proposed_wording))
