@@ -40,7 +40,7 @@ def commits(item: pytest.Item) -> bool:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
     """The database refuses to delete what must stay: its guards come down for the emptying, and go up again."""
     if not commits(item):
         return (yield)
@@ -48,7 +48,8 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
     try:
         return (yield)
     finally:
-        for_all_guards(item, Guard.put_up)
+        if nextitem:  # after the last test the database itself is gone
+            for_all_guards(item, Guard.put_up)
 
 
 def for_all_guards(item: pytest.Item, move: Callable[[Guard, BaseDatabaseSchemaEditor], None]) -> None:
