@@ -90,7 +90,7 @@ def merge(path: Path, found: Catalog) -> None:
 
 def is_translated(message: Message) -> bool:
     """Whether every form of the sentence, singular and plural, has words, and nobody doubts them."""
-    forms = message.string if message.pluralizable else (message.string,)
+    forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
     return all(forms) and not message.fuzzy
 
 

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 # Sorts and compares the same on every machine; a test database has nothing to lose in a power cut.
@@ -41,7 +42,7 @@ def programs(folder: Path) -> Path:
     return package / "pginstall" / "bin"
 
 
-def account(folder: Path) -> dict[str, int | list[int]]:
+def account(folder: Path) -> dict[str, Any]:
     """PostgreSQL refuses to run as root: then nobody runs it, in a folder made nobody's."""
     if os.geteuid() != 0:
         return {}
@@ -61,7 +62,16 @@ def postgres() -> Iterator[str]:
         subprocess.run(
             [tools / "initdb", "-D", data, *INITDB], check=True, stdout=log, stderr=log, cwd=folder, **runs_as
         )
-        command = [tools / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses=", *QUICK]
+        command: list[str | Path] = [
+            tools / "postgres",
+            "-D",
+            data,
+            "-k",
+            folder,
+            "-c",
+            "listen_addresses=",
+            *QUICK,
+        ]
         server = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, **runs_as)
         try:
             wait_for(server, tools, folder, log.name)
@@ -74,7 +84,7 @@ def postgres() -> Iterator[str]:
 
 def wait_for(server: "subprocess.Popen[bytes]", tools: Path, folder: Path, log: str) -> None:
     """Come back once the server answers; show what it said when it does not."""
-    asked = [tools / "pg_isready", "--quiet", "--host", folder, "--username", "postgres"]
+    asked: list[str | Path] = [tools / "pg_isready", "--quiet", "--host", folder, "--username", "postgres"]
     for _ in range(SECONDS_TO_START * 10):
         if server.poll() is None and subprocess.run(asked, check=False).returncode == 0:
             return

@@ -1,6 +1,7 @@
 """What a fresh machine relies on: the locks agree with pyproject.toml and name no machine of ours."""
 
 import re
+import socket
 import stat
 import tomllib
 from pathlib import Path
@@ -72,7 +73,7 @@ def test_secret_key_is_made_once_and_for_one_reader(tmp_path: Path, monkeypatch:
 
 def test_taken_port_is_refused_with_the_way_out() -> None:
     with (
-        serve.socket.create_server(("127.0.0.1", 0)) as taken,
+        socket.create_server(("127.0.0.1", 0)) as taken,
         pytest.raises(SystemExit, match="make run PORT="),
     ):
         serve.refuse_busy_port(str(taken.getsockname()[1]))
