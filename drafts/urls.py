@@ -2,9 +2,15 @@
 
 from django.urls import path
 
+from drafts.views import imports
+
 app_name = "drafts"
 
 urlpatterns: list = [
     # programmes
     # imports
+    path("texts/<slug:text>/import/", imports.import_draft, name="import"),
+    path("texts/<slug:text>/imports/<slug:key>/", imports.preview, name="import-preview"),
+    path("texts/<slug:text>/imports/<slug:key>/correct/", imports.correct, name="import-correct"),
+    path("texts/<slug:text>/imports/<slug:key>/apply/", imports.apply, name="import-apply"),
 ]

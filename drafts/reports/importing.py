@@ -9,9 +9,12 @@ from drafts.reports.reading import ClauseReading, read_version
 from drafts.text.align import Link, LinkKind, Unit, align
 from drafts.text.diff import Change, diff_words
 from drafts.text.inline import plain
-from drafts.text.markup import ParsedClause, parse_draft
+from drafts.text.markup import DraftWarning, ParsedClause, parse_draft
 from drafts.text.order import relocated
 from drafts.text.parallel import Shape, pair
+
+# A changed clause this like its old self is taken for it without a second look.
+SURE_ENOUGH = 0.8
 
 type Lineage = tuple[int, int]  # (index of the old clause, index of the new one)
 
@@ -41,11 +44,25 @@ class ImportRow:
     kin: tuple[ClauseReading, ...]
 
     @property
+    def words(self) -> str:
+        """The words of the new clause without their marks."""
+        return plain(self.parsed.text)
+
+    @property
     def changes(self) -> tuple[Change, ...]:
         """The redline against the clause it continues, on plain words."""
         if self.continues is None or self.fate is ImportFate.SAME:
             return ()
-        return diff_words(self.continues.plain, plain(self.parsed.text))
+        return diff_words(self.continues.plain, self.words)
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Anything but the same words in the same order, a close likeness, or a person's own choice."""
+        if self.corrected:
+            return False
+        if self.fate in (ImportFate.SAME, ImportFate.CHANGED):
+            return self.moved or (self.score is not None and self.score < SURE_ENOUGH)
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +76,7 @@ class ImportPreview:
     removed: tuple[ClauseReading, ...]
     # (old, new) pairs that share words although the identity went elsewhere
     lineage: tuple[Lineage, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[DraftWarning, ...]
 
     @property
     def unpaired(self) -> tuple[ImportRow, ...]:
@@ -97,7 +114,7 @@ def preview_import(staged: DraftImport) -> ImportPreview:
         if is_translation
         else tuple(clause for at, clause in enumerate(old) if at not in identity.values()),
         lineage=tuple(sorted(pair for pair in links if identity.get(pair[1]) != pair[0])),
-        warnings=tuple(str(warning) for warning in draft.warnings),
+        warnings=draft.warnings,
     )
 
 

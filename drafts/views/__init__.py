@@ -1,0 +1,1 @@
+"""Pages of the texts: programmes, and drafts on their way in."""
