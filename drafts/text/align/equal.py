@@ -1,0 +1,76 @@
+"""Clauses whose text is the same on both sides: the certain part of an alignment.
+
+A text found once on each side settles itself. Repeated texts (boilerplate, "Option 2") are settled by their
+neighbours, then in order between two settled clauses, then, unless they are short, in order over the whole draft.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from drafts.text.align.chain import Backbone
+from drafts.text.align.matching import Matching
+from drafts.text.align.reading import Side
+
+_SHORT = 4  # words; a shorter repeated text says nothing about a clause far away
+
+
+def settle_equal(old: Side, new: Side, matching: Matching) -> None:
+    """Pair all clauses with equal texts, bare numbers excepted: "Article 9" may be another article today."""
+    olds = [place for place in range(len(old)) if not old.bare[place]]
+    news = [place for place in range(len(new)) if not new.bare[place]]
+    _pair_unique(old, new, olds, news, matching)
+    spread(old, new, matching)
+    backbone = Backbone(matching.pairs)
+    _pair_in_order(
+        _grouped(olds, matching.new_of, lambda place: (old.keys[place], backbone.old_gap(place))),
+        _grouped(news, matching.old_of, lambda place: (new.keys[place], backbone.new_gap(place))),
+        matching,
+    )
+    spread(old, new, matching)
+    _pair_in_order(
+        _grouped((place for place in olds if len(old.words[place]) >= _SHORT), matching.new_of, old.keys.__getitem__),
+        _grouped(news, matching.old_of, new.keys.__getitem__),
+        matching,
+    )
+
+
+def _pair_unique(old: Side, new: Side, olds: list[int], news: list[int], matching: Matching) -> None:
+    old_places = _grouped(olds, matching.new_of, old.keys.__getitem__)
+    new_places = _grouped(news, matching.old_of, new.keys.__getitem__)
+    for key, places in old_places.items():
+        if len(places) == len(new_places.get(key, ())) == 1:
+            matching.pair(places[0], new_places[key][0])
+
+
+def spread(old: Side, new: Side, matching: Matching) -> None:
+    """Pair equal neighbours of pairs, forwards and then backwards, from the ends of the draft too."""
+    for place in range(-1, len(old)):
+        partner = matching.new_of.get(place, -1 if place < 0 else None)
+        if partner is not None:
+            _pair_if_equal(old, new, place + 1, partner + 1, matching)
+    for place in range(len(old), -1, -1):
+        partner = matching.new_of.get(place, len(new) if place == len(old) else None)
+        if partner is not None:
+            _pair_if_equal(old, new, place - 1, partner - 1, matching)
+
+
+def _pair_if_equal(old: Side, new: Side, old_place: int, new_place: int, matching: Matching) -> None:
+    inside = 0 <= old_place < len(old) and 0 <= new_place < len(new)
+    if inside and old.keys[old_place] == new.keys[new_place] and not old.bare[old_place]:
+        matching.pair(old_place, new_place)
+
+
+def _grouped[Key](
+    places: Iterable[int], taken: dict[int, int], key: Callable[[int], Key]
+) -> dict[Key, list[int]]:
+    groups: dict[Key, list[int]] = defaultdict(list)
+    for place in places:
+        if place not in taken:
+            groups[key(place)].append(place)
+    return dict(groups)
+
+
+def _pair_in_order[Key](olds: dict[Key, list[int]], news: dict[Key, list[int]], matching: Matching) -> None:
+    for key, places in olds.items():
+        for old_place, new_place in zip(places, news.get(key, ()), strict=False):
+            matching.pair(old_place, new_place)
