@@ -1,5 +1,6 @@
 """Writing an accepted import: clauses, places, words, descents, and one revision for each change."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -26,6 +27,18 @@ _CHANGES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What its author declares of a change: how much it changes, and why."""
+
+    weight: Weight
+    reason: str
+
+
+# By the index of the new clause, or by the key of a removed one.
+type Notes = Mapping[int | str, Note]
+
+
 @dataclass
 class ImportWriter:
     """Turns a preview into rows; the caller holds the locks and the transaction."""
@@ -34,8 +47,8 @@ class ImportWriter:
     at: datetime
     version: Version
     language: str
-    weight: Weight
-    reason: str
+    note: Note
+    notes: Notes
     _wordings: dict[int, Wording] = field(init=False, default_factory=dict)
 
     def write(self, preview: ImportPreview) -> None:
@@ -45,7 +58,7 @@ class ImportWriter:
             self._write_wordings(preview.rows, [row.continues.clause_id for row in preview.rows if row.continues])
             return
         clause_ids = self._identities(preview)
-        self._remove([clause.clause_id for clause in preview.removed])
+        self._remove({clause.clause_id: clause.key for clause in preview.removed})
         self._place(preview.rows, clause_ids)
         self._descend(preview, clause_ids)
         self._write_wordings(preview.rows, clause_ids)
@@ -58,11 +71,12 @@ class ImportWriter:
         new = iter(made)
         return [row.continues.clause_id if row.continues else next(new).pk for row in preview.rows]
 
-    def _remove(self, clause_ids: list[int]) -> None:
+    def _remove(self, keys: dict[int, str]) -> None:
         """Take clauses out of the working version, each language's words with a revision that says so."""
-        for wording in self.version.wordings.filter(clause__in=clause_ids):
+        for wording in self.version.wordings.filter(clause__in=keys):
+            note = self.notes.get(keys[wording.clause_id], self.note)
             wording.before, wording.change = wording.text, Change.REMOVED
-            wording.weight, wording.reason = self.weight, self.reason
+            wording.weight, wording.reason = note.weight, note.reason
             wording._history_user, wording._history_date = self.by, self.at
             wording.delete()
 
@@ -100,22 +114,27 @@ class ImportWriter:
 
     def _write_wordings(self, rows: tuple[ImportRow, ...], clause_ids: list[int]) -> None:
         """Write the words that are new or differ; what is the same and in its place is left untouched."""
-        made, changed = [], []
+        made, changed, confirmed = [], [], []
         for row, clause_id in zip(rows, clause_ids, strict=True):
             wording = self._wordings.get(clause_id)
             if wording is None:
                 made.append(self._new(row, clause_id))
-            elif wording.text != row.parsed.text or row.moved or wording.state == WordingState.STALE:
+            elif wording.text != row.parsed.text or row.moved:
                 changed.append(self._changed(wording, row))
+            elif wording.state == WordingState.STALE:
+                confirmed.append(wording.pk)
         Wording.objects.bulk_create(made)
         Wording.objects.bulk_update(
             changed, ["text", "before", "change", "weight", "reason", "state"], batch_size=200
         )
+        # A translation that comes back with the same words stands: its source changed, it need not.
+        Wording.objects.filter(pk__in=confirmed).update(state=self._state())
         track([*made, *changed], by=self.by, at=self.at)
         self._mark_translations_stale([wording for wording in changed if wording.text != wording.before])
 
     def _new(self, row: ImportRow, clause_id: int) -> Wording:
         change = Change.NEW if row.fate is not ImportFate.SPLIT else Change.SPLIT
+        note = self.notes.get(row.index, self.note)
         return Wording(
             version=self.version,
             clause_id=clause_id,
@@ -124,14 +143,15 @@ class ImportWriter:
             state=self._state(),
             before=row.kin[0].source if row.kin and change is Change.SPLIT else "",
             change=change,
-            weight=self.weight,
-            reason=self.reason,
+            weight=note.weight,
+            reason=note.reason,
         )
 
     def _changed(self, wording: Wording, row: ImportRow) -> Wording:
         wording.before, wording.text = wording.text, row.parsed.text
         wording.change = _CHANGES.get(row.fate, Change.MOVED)
-        wording.weight, wording.reason, wording.state = self.weight, self.reason, self._state()
+        note = self.notes.get(row.index, self.note)
+        wording.weight, wording.reason, wording.state = note.weight, note.reason, self._state()
         return wording
 
     def _state(self) -> WordingState:

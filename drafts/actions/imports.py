@@ -1,13 +1,13 @@
 """Bringing a whole draft in: kept aside, corrected, and then applied in one go."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from drafts.access import require
-from drafts.actions.import_writer import ImportWriter
+from drafts.actions.import_writer import ImportWriter, Note, Notes
 from drafts.actions.ledger import Verb, record
 from drafts.actions.publishing import default_label, free_slug, open_version
 from drafts.models import DraftImport, Text, Version, Weight
@@ -63,14 +63,24 @@ def stage_import(
 
 @transaction.atomic
 def correct_import(
-    *, by: AbstractBaseUser, staged: DraftImport, corrections: Mapping[int, str]
+    *,
+    by: AbstractBaseUser,
+    staged: DraftImport,
+    corrections: Mapping[int, str],
+    origins: Mapping[int, Sequence[str]] | None = None,
 ) -> DraftImport:
-    """Say which clause each new one continues (its key), or that it is new (an empty key)."""
+    """Say which clause each new one continues (its key), or that it is new (an empty key).
+
+    `origins` names the other clauses whose words went into it, where it was merged or split off.
+    """
     require(can_import(by, staged.text))
     held = DraftImport.objects.select_for_update().get(pk=staged.pk)
     if held.applied_at:
         raise AlreadyApplied(held.pk)
-    held.corrections |= {str(at): key for at, key in corrections.items()}
+    held.corrections |= {
+        str(at): {"continues": key, "origins": list((origins or {}).get(at, ()))}
+        for at, key in corrections.items()
+    }
     held.basis = _basis(held.text)
     held.save(update_fields=["corrections", "basis"])
     return held
@@ -78,9 +88,18 @@ def correct_import(
 
 @transaction.atomic
 def apply_import(
-    *, by: AbstractBaseUser, staged: DraftImport, weight: Weight, reason: str, at: datetime
+    *,
+    by: AbstractBaseUser,
+    staged: DraftImport,
+    weight: Weight,
+    reason: str,
+    at: datetime,
+    notes: Notes | None = None,
 ) -> Version:
-    """Make the upload the working version: identities survive, every change is a revision."""
+    """Make the upload the working version: identities survive, every change is a revision.
+
+    `notes` give single changes a weight and reason of their own.
+    """
     require(can_import(by, staged.text))
     text = Text.objects.select_for_update().get(pk=staged.text_id)
     held = DraftImport.objects.select_for_update().get(pk=staged.pk)
@@ -98,7 +117,12 @@ def apply_import(
         version.label, version.slug = held.label, free_slug(text, held.label, version.number)
         version.save(update_fields=["label", "slug"])
     writer = ImportWriter(
-        by=by, at=at, version=version, language=held.language, weight=weight, reason=reason
+        by=by,
+        at=at,
+        version=version,
+        language=held.language,
+        note=Note(weight, reason),
+        notes=notes or {},
     )
     writer.write(preview)
     held.applied_at = at

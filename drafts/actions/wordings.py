@@ -11,7 +11,7 @@ from drafts.actions.revisions import track
 from drafts.models import Change, Revision, Version, Weight, Wording, WordingState
 from drafts.models.ledger import digest
 from drafts.permissions import can_revise
-from drafts.text.markup import normalise
+from drafts.text.markup.reading import normalise
 
 
 class WordingChanged(Exception):

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from drafts.models import Clause, Revision, Version
-from drafts.text.diff import Change, diff_words
+from drafts.models import Change, Revision, Version, Weight
+from drafts.text.diff import Change as WordChange
+from drafts.text.diff import diff_words
 from drafts.text.inline import plain
 
 
@@ -27,12 +28,22 @@ class RevisionReading:
     after: str
 
     @property
-    def redline(self) -> tuple[Change, ...]:
+    def change_label(self) -> str:
+        """What happened, in the reader's language."""
+        return str(Change(self.change).label)
+
+    @property
+    def weight_label(self) -> str:
+        """The declared weight, in the reader's language."""
+        return str(Weight(self.weight).label)
+
+    @property
+    def redline(self) -> tuple[WordChange, ...]:
         return diff_words(plain(self.before), plain(self.after))
 
 
 def read_revisions(revisions: Sequence[Revision]) -> list[RevisionReading]:
-    """Revisions as they are read; fetch them with `with_all` so that this costs no query."""
+    """Revisions as they are read; fetch them with version, clause and person, so that this costs no query."""
     return [
         RevisionReading(
             id=revision.history_id,
@@ -50,21 +61,3 @@ def read_revisions(revisions: Sequence[Revision]) -> list[RevisionReading]:
         )
         for revision in revisions
     ]
-
-
-def revisions_of(clauses: Sequence[int], *, published_only: bool) -> list[RevisionReading]:
-    """Every tracked change of these clauses, newest first; without those of the version in work where asked."""
-    rows = (
-        Revision.objects.filter(clause__in=clauses)
-        .select_related("version", "version__text", "clause", "history_user")
-        .order_by("-history_date", "-history_id")
-    )
-    if published_only:
-        rows = rows.filter(version__state=Version.State.PUBLISHED)
-    return read_revisions(list(rows))
-
-
-def kin_of(clause: Clause) -> list[Clause]:
-    """The clause with those it was split from or merged with, whose history is its own too."""
-    others = {origin.ancestor_id for origin in clause.origins.all()}
-    return [clause, *Clause.objects.filter(pk__in=others).order_by("pk")]

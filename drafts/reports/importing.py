@@ -1,12 +1,12 @@
 """What an uploaded draft would do to the working version, clause by clause, before anything is written."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from drafts.models import DraftImport, Version
 from drafts.reports.reading import ClauseReading, read_version
-from drafts.text.align import Link, LinkKind, Unit, align
+from drafts.text.align import Unit, align
 from drafts.text.diff import Change, diff_words
 from drafts.text.inline import plain
 from drafts.text.markup import DraftWarning, ParsedClause, parse_draft
@@ -100,21 +100,17 @@ def preview_import(staged: DraftImport) -> ImportPreview:
     version = Version.objects.working().filter(text=staged.text).select_related("text").first()
     old = read_version(version, staged.language).clauses if version else ()
     is_translation = _is_translation(version, staged.language)
-    if is_translation:
-        identity, links = _pair_translation(old, draft.clauses), {}
-    else:
-        identity, links = _align(old, draft.clauses)
-    corrected = _correct(identity, links, staged.corrections, old, len(draft.clauses))
+    match = _pair_translation if is_translation else _align
+    matching = match(old, draft.clauses)
+    matching.correct(staged.corrections)
     return ImportPreview(
         version=version,
         is_translation=is_translation,
         old=old,
-        rows=_rows(old, draft.clauses, identity, links, corrected, is_translation=is_translation),
-        removed=()
-        if is_translation
-        else tuple(clause for at, clause in enumerate(old) if at not in identity.values()),
-        lineage=tuple(sorted(pair for pair in links if identity.get(pair[1]) != pair[0])),
-        warnings=draft.warnings,
+        rows=matching.rows(is_translation=is_translation),
+        removed=() if is_translation else matching.left_over(),
+        lineage=tuple(sorted(matching.lineage)),
+        warnings=tuple(str(warning) for warning in draft.warnings),
     )
 
 
@@ -125,91 +121,92 @@ def _is_translation(version: Version | None, language: str) -> bool:
     return version.wordings.filter(language=version.text.language).exists()
 
 
-def _pair_translation(old: tuple[ClauseReading, ...], new: tuple[ParsedClause, ...]) -> dict[int, int]:
-    return pair(
+@dataclass
+class _Matching:
+    """Which old clause each new one continues, and which others went into it."""
+
+    old: Sequence[ClauseReading]
+    new: Sequence[ParsedClause]
+    identity: dict[int, int] = field(default_factory=dict)
+    scores: dict[Lineage, float] = field(default_factory=dict)
+    lineage: set[Lineage] = field(default_factory=set)
+    corrected: set[int] = field(default_factory=set)
+
+    def correct(self, corrections: Mapping[str, Mapping[str, object]]) -> None:
+        """Put a person's choices in place of the algorithm's; a clause chosen twice goes to the last choice."""
+        places = {clause.key: at for at, clause in enumerate(self.old)}
+        for index, choice in sorted((int(at), choice) for at, choice in corrections.items()):
+            if index >= len(self.new):
+                continue
+            self.corrected.add(index)
+            self.identity.pop(index, None)
+            self.lineage = {pair for pair in self.lineage if pair[1] != index}
+            origins = choice["origins"]
+            assert isinstance(origins, list), "corrections are written by correct_import"
+            self.lineage |= {(places[key], index) for key in origins if key in places}
+            if choice["continues"] in places:
+                self._continue(places[str(choice["continues"])], index)
+
+    def _continue(self, was: int, index: int) -> None:
+        for other in [other for other, kept in self.identity.items() if kept == was]:
+            del self.identity[other]
+        self.identity[index] = was
+
+    def left_over(self) -> tuple[ClauseReading, ...]:
+        """Old clauses that no new one continues."""
+        kept = set(self.identity.values())
+        return tuple(clause for at, clause in enumerate(self.old) if at not in kept)
+
+    def rows(self, *, is_translation: bool) -> tuple[ImportRow, ...]:
+        moved = relocated(sorted(self.identity.values()), [was for _, was in sorted(self.identity.items())])
+        split = {was for was, _ in self.lineage if was in self.identity.values()}
+        rows = []
+        for index, parsed in enumerate(self.new):
+            was = self.identity.get(index)
+            kin = [each for each, at in sorted(self.lineage) if at == index]
+            fate = ImportFate.UNPAIRED if is_translation and was is None else self._fate(index, kin, split)
+            rows.append(
+                ImportRow(
+                    index=index,
+                    parsed=parsed,
+                    fate=fate,
+                    moved=was in moved,
+                    score=None if was is None else self.scores.get((was, index)),
+                    corrected=index in self.corrected,
+                    continues=None if was is None else self.old[was],
+                    kin=tuple(self.old[each] for each in kin),
+                )
+            )
+        return tuple(rows)
+
+    def _fate(self, index: int, kin: list[int], split: set[int]) -> ImportFate:
+        was = self.identity.get(index)
+        if was is None:
+            return ImportFate.SPLIT if kin else ImportFate.NEW
+        if self.old[was].source == self.new[index].text:
+            return ImportFate.SAME
+        if kin:
+            return ImportFate.MERGED
+        return ImportFate.SPLIT if was in split else ImportFate.CHANGED
+
+
+def _pair_translation(old: Sequence[ClauseReading], new: Sequence[ParsedClause]) -> _Matching:
+    paired = pair(
         [Shape(clause.kind, clause.depth, clause.label) for clause in old],
         [Shape(clause.kind, clause.depth, clause.label) for clause in new],
     )
+    return _Matching(old, new, identity=paired)
 
 
-def _align(
-    old: tuple[ClauseReading, ...], new: tuple[ParsedClause, ...]
-) -> tuple[dict[int, int], dict[Lineage, Link]]:
+def _align(old: Sequence[ClauseReading], new: Sequence[ParsedClause]) -> _Matching:
     found = align(
         [Unit(clause.plain, clause.label, clause.kind) for clause in old],
         [Unit(plain(clause.text), clause.label, clause.kind) for clause in new],
     )
-    identity = {link.new: link.old for link in found.links if link.primary}
-    return identity, {(link.old, link.new): link for link in found.links}
-
-
-def _correct(
-    identity: dict[int, int],
-    links: dict[Lineage, Link],
-    corrections: Mapping[str, str],
-    old: tuple[ClauseReading, ...],
-    new_count: int,
-) -> frozenset[int]:
-    """Put a person's choices in place of the algorithm's; a clause chosen twice goes to the last choice."""
-    old_index = {clause.key: at for at, clause in enumerate(old)}
-    chosen = {int(at): key for at, key in corrections.items() if int(at) < new_count}
-    for at, key in sorted(chosen.items()):
-        identity.pop(at, None)
-        for linked in [linked for linked in links if linked[1] == at]:
-            del links[linked]
-        if key in old_index:
-            for other in [other for other, kept in identity.items() if kept == old_index[key]]:
-                del identity[other]
-            identity[at] = old_index[key]
-    return frozenset(chosen)
-
-
-def _rows(
-    old: tuple[ClauseReading, ...],
-    new: tuple[ParsedClause, ...],
-    identity: dict[int, int],
-    links: dict[Lineage, Link],
-    corrected: frozenset[int],
-    *,
-    is_translation: bool,
-) -> tuple[ImportRow, ...]:
-    moved = relocated(sorted(identity.values()), [identity[at] for at in sorted(identity)])
-    kin: dict[int, list[int]] = {}
-    for was, now in links:
-        if identity.get(now) != was:
-            kin.setdefault(now, []).append(was)
-    rows = []
-    for at, parsed in enumerate(new):
-        was = identity.get(at)
-        link = links.get((was, at)) if was is not None else None
-        rows.append(
-            ImportRow(
-                index=at,
-                parsed=parsed,
-                fate=_fate(old, parsed, was, link, kin.get(at, []), is_translation=is_translation),
-                moved=was in moved,
-                score=link.score if link else None,
-                corrected=at in corrected,
-                continues=old[was] if was is not None else None,
-                kin=tuple(old[each] for each in kin.get(at, [])),
-            )
-        )
-    return tuple(rows)
-
-
-def _fate(
-    old: tuple[ClauseReading, ...],
-    parsed: ParsedClause,
-    was: int | None,
-    link: Link | None,
-    kin: list[int],
-    *,
-    is_translation: bool,
-) -> ImportFate:
-    if was is None:
-        if is_translation:
-            return ImportFate.UNPAIRED
-        return ImportFate.SPLIT if kin else ImportFate.NEW
-    if link and link.kind in (LinkKind.SPLIT, LinkKind.MERGED):
-        return ImportFate(link.kind.value)
-    return ImportFate.SAME if old[was].source == parsed.text else ImportFate.CHANGED
+    return _Matching(
+        old,
+        new,
+        identity={link.new: link.old for link in found.links if link.primary},
+        scores={(link.old, link.new): link.score for link in found.links},
+        lineage={(link.old, link.new) for link in found.links if not link.primary},
+    )

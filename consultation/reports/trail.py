@@ -1,0 +1,170 @@
+"""The trail between words and inputs, read from either end: words ↔ revision ↔ disposition ↔ input."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from consultation.models import Answered, Comment, Disposition, Moderation, ResolvedAnchor
+from consultation.permissions import visible_comments
+from drafts.models import Clause, Descent, Revision, Text, Version
+from drafts.permissions import Visitor, roles_on
+from drafts.reports.history import RevisionReading, read_revisions
+from drafts.reports.reading import ClauseReading, read_clause
+from drafts.text.anchors import Method
+from drafts.text.diff import Change, diff_words
+from drafts.text.inline import plain
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionTrail:
+    """One tracked change with the inputs it answers."""
+
+    revision: RevisionReading
+    inputs: tuple[Comment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a comment's words stand in one version, old and new words side by side."""
+
+    version: Version
+    clause: Clause
+    state: str
+    label: str
+    certain: bool
+    quoted: str
+    found: str
+    before: ClauseReading | None
+    now: ClauseReading | None
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The redline of the clause from the version before, on plain words."""
+        return diff_words(self.before.plain if self.before else "", self.now.plain if self.now else "")
+
+
+@dataclass(frozen=True, slots=True)
+class CommentTrail:
+    """What became of a comment: how it was let in, where its words are now, and how it was answered."""
+
+    comment: Comment
+    moderations: tuple[Moderation, ...]
+    dispositions: tuple[Disposition, ...]
+    revisions: tuple[RevisionReading, ...]
+    places: tuple[Place, ...]
+    proposal: tuple[Change, ...]
+    standing_on: ClauseReading | None = field(default=None)
+
+    @property
+    def answer(self) -> Disposition | None:
+        """The disposition in force."""
+        return self.dispositions[0] if self.dispositions else None
+
+
+def visible_revisions(user: Visitor, text: Text) -> QuerySet[Revision]:
+    """Tracked changes of published versions; those of the version in work for those who work on it."""
+    revisions = Revision.objects.filter(version__text=text).select_related(
+        "version", "version__text", "clause", "history_user"
+    )
+    if roles_on(user, text):
+        return revisions
+    return revisions.filter(version__state=Version.State.PUBLISHED)
+
+
+def trace_revisions(user: Visitor, revisions: Sequence[Revision]) -> list[RevisionTrail]:
+    """Each tracked change with those of its inputs that the reader may see. One query beside the revisions."""
+    inputs: dict[int, list[Comment]] = defaultdict(list)
+    ticked = Answered.objects.filter(
+        revision__in=[revision.history_id for revision in revisions],
+        comment__in=visible_comments(user),
+    ).select_related("comment__organisation", "comment__author", "comment__standing__disposition")
+    for answered in ticked.order_by("comment__submitted_at"):
+        inputs[answered.revision_id].append(answered.comment)
+    return [
+        RevisionTrail(reading, tuple(inputs[reading.id])) for reading in read_revisions(revisions)
+    ]
+
+
+def trace_between(user: Visitor, old: Version, new: Version) -> dict[str, list[RevisionTrail]]:
+    """Clause key → the tracked changes after one version up to another, oldest first."""
+    revisions = visible_revisions(user, new.text).filter(
+        version__number__gt=old.number, version__number__lte=new.number
+    )
+    trails: dict[str, list[RevisionTrail]] = defaultdict(list)
+    for trail in trace_revisions(user, list(revisions.order_by("history_date", "history_id"))):
+        trails[trail.revision.clause_key].append(trail)
+    return dict(trails)
+
+
+def trace_clause(user: Visitor, clause: Clause, upto: Version | None = None) -> list[RevisionTrail]:
+    """Every tracked change of a clause and of those it came from, newest first, up to a version where asked."""
+    revisions = visible_revisions(user, clause.text).filter(clause__in=kin_of(clause))
+    if upto is not None:
+        revisions = revisions.filter(version__number__lte=upto.number)
+    return trace_revisions(user, list(revisions.order_by("-history_date", "-history_id")))
+
+
+def kin_of(clause: Clause) -> list[int]:
+    """The clause and all it came from by splits and mergers: their history is its own."""
+    parents: dict[int, set[int]] = defaultdict(set)
+    for descent in Descent.objects.filter(version__text=clause.text_id):
+        parents[descent.descendant_id].add(descent.ancestor_id)
+    kin, to_visit = [clause.pk], [clause.pk]
+    while to_visit:
+        for parent in sorted(parents[to_visit.pop()] - set(kin)):
+            kin.append(parent)
+            to_visit.append(parent)
+    return kin
+
+
+def trace_comment(user: Visitor, comment: Comment) -> CommentTrail:
+    """The whole way of one comment, for those who may see it."""
+    text = comment.consultation.version.text
+    dispositions = list(
+        comment.dispositions.select_related("decided_by").order_by("-decided_at", "-pk")
+    )
+    linked = visible_revisions(user, text).filter(
+        answered__comment=comment
+    ) | visible_revisions(user, text).filter(dispositions__in=dispositions)
+    stood = read_clause(comment.consultation.version, comment.clause, comment.wording_language)
+    return CommentTrail(
+        comment=comment,
+        moderations=tuple(comment.moderations.select_related("decided_by").order_by("pk")),
+        dispositions=tuple(dispositions),
+        revisions=tuple(read_revisions(list(linked.distinct().order_by("history_date", "history_id")))),
+        places=tuple(_places(comment)),
+        proposal=_proposal(comment, stood),
+        standing_on=stood,
+    )
+
+
+def _proposal(comment: Comment, stood: ClauseReading | None) -> tuple[Change, ...]:
+    if not comment.proposed_wording:
+        return ()
+    return diff_words(stood.plain if stood else "", plain(comment.proposed_wording))
+
+
+def _places(comment: Comment) -> Iterable[Place]:
+    rows = comment.places.select_related("version__text", "clause").order_by("version__number")
+    last: ResolvedAnchor | None = None
+    for row in rows:
+        if last is not None:
+            before = read_clause(last.version, last.clause, comment.wording_language)
+            yield Place(
+                version=row.version,
+                clause=row.clause,
+                state=row.state,
+                label=row.get_state_display(),
+                certain=row.method not in UNCERTAIN,
+                quoted=last.exact,
+                found=row.exact,
+                before=before,
+                now=read_clause(row.version, row.clause, comment.wording_language),
+            )
+        last = row
+
+
+# Methods of drafts.text.anchors that find words by search: a person is asked to confirm them.
+UNCERTAIN = frozenset({Method.CONTEXT.value})

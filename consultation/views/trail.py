@@ -1,0 +1,181 @@
+"""From words to the inputs that shaped them, and from an input to what became of it."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+
+from consultation.permissions import (
+    can_dispose,
+    can_moderate,
+    can_see_desk,
+    can_withdraw,
+    visible_comments,
+)
+from consultation.reports.comparing import compared_page
+from consultation.reports.rail import version_rail
+from consultation.reports.trail import (
+    trace_clause,
+    trace_comment,
+    trace_revisions,
+    visible_revisions,
+)
+from drafts.models import Clause, LedgerEntry, Revision, Text, Version
+from drafts.permissions import Visitor, visible_texts, visible_versions
+from drafts.reports.reading import read_clause
+
+ENTRIES_A_PAGE = 100
+VIEWS = ("inline", "side")
+
+
+@require_GET
+def comment(request: HttpRequest, reference: str) -> HttpResponse:
+    """What became of it: one comment, where its words stand now, and the answer it got."""
+    found = get_object_or_404(
+        visible_comments(request.user).select_related(
+            "consultation__version__text", "clause", "author", "organisation", "standing"
+        ),
+        reference=reference,
+    )
+    text = found.consultation.version.text
+    return render(
+        request,
+        "consultation/comment.html",
+        {
+            "comment": found,
+            "text": text,
+            "trail": trace_comment(request.user, found),
+            "may_withdraw": can_withdraw(request.user, found),
+            "may_moderate": can_moderate(request.user, found),
+            "may_dispose": can_dispose(request.user, found),
+            "may_see_desk": can_see_desk(request.user, text),
+        },
+    )
+
+
+@require_GET
+def revision(request: HttpRequest, pk: int) -> HttpResponse:
+    """One tracked change: the words before and after, who, why, and the inputs it answers."""
+    row = get_object_or_404(Revision.objects.select_related("version__text"), history_id=pk)
+    text = row.version.text
+    shown = get_object_or_404(visible_revisions(request.user, text), history_id=pk)
+    (trail,) = trace_revisions(request.user, [shown])
+    return render(
+        request,
+        "consultation/revision.html",
+        {"text": text, "trail": trail, "may_see_desk": can_see_desk(request.user, text)},
+    )
+
+
+@require_GET
+def history(request: HttpRequest, key: str) -> HttpResponse:
+    """Every tracked change of a clause, over all its versions and those it came from."""
+    clause = get_object_or_404(
+        Clause.objects.select_related("text").filter(text__in=visible_texts(request.user)), key=key
+    )
+    version = _newest(request.user, clause)
+    return render(
+        request,
+        "consultation/history.html",
+        {
+            "clause": clause,
+            "text": clause.text,
+            "version": version,
+            "reading": read_clause(version, clause, _language(request, clause.text)),
+            "trails": trace_clause(request.user, clause),
+            "may_see_desk": can_see_desk(request.user, clause.text),
+        },
+    )
+
+
+def _newest(user: Visitor, clause: Clause) -> Version:
+    """The last version, of those the reader may see, that has the clause."""
+    versions = visible_versions(user, clause.text).filter(placements__clause=clause)
+    newest = versions.select_related("text").order_by("-number").first()
+    if newest is None:
+        raise Http404
+    return newest
+
+
+def _language(request: HttpRequest, text: Text) -> str:
+    """The language to read in: the one asked for, else the interface's; the words fall back by themselves."""
+    return request.GET.get("language") or get_language() or text.language
+
+
+@require_GET
+def why(request: HttpRequest, text: str, version: str, key: str) -> HttpResponse:
+    """Why these words: the changes that made a clause read as it does in one version, with their inputs."""
+    found = get_object_or_404(visible_texts(request.user), slug=text)
+    shown = get_object_or_404(
+        visible_versions(request.user, found).select_related("text"), slug=version
+    )
+    clause = get_object_or_404(Clause.objects.filter(text=found), key=key)
+    return render(
+        request,
+        "consultation/why.html",
+        {
+            "text": found,
+            "version": shown,
+            "clause": clause,
+            "reading": read_clause(shown, clause, _language(request, found)),
+            "trails": trace_clause(request.user, clause, upto=shown),
+            "may_see_desk": can_see_desk(request.user, found),
+        },
+    )
+
+
+@require_GET
+def compare_choice(request: HttpRequest, text: str) -> HttpResponse:
+    """Two versions chosen in a form; sends on to their own address, the older one first."""
+    found = get_object_or_404(visible_texts(request.user), slug=text)
+    versions = visible_versions(request.user, found)
+    if not {"from", "to"} <= request.GET.keys():
+        newest = list(versions.order_by("-number")[:2])
+        return _compare_redirect(found, newest, request.GET.get("view", ""))
+    chosen = [get_object_or_404(versions, slug=request.GET[end]) for end in ("from", "to")]
+    return _compare_redirect(found, chosen, request.GET.get("view", ""))
+
+
+def _compare_redirect(text: Text, versions: list[Version], view: str) -> HttpResponse:
+    if not versions:
+        raise Http404
+    pair = sorted(versions, key=lambda version: version.number)
+    address = reverse("consultation:compare", args=[text.slug, pair[0].slug, pair[-1].slug])
+    return redirect(f"{address}?view={view}" if view in VIEWS else address)
+
+
+@require_GET
+def compare(request: HttpRequest, text: str, old: str, new: str) -> HttpResponse:
+    """Two versions of a text: each changed passage with the way to the inputs that changed it."""
+    found = get_object_or_404(visible_texts(request.user), slug=text)
+    versions = visible_versions(request.user, found).select_related("text")
+    older, newer = (get_object_or_404(versions, slug=slug) for slug in (old, new))
+    view = request.GET.get("view", "inline")
+    language = _language(request, found)
+    page = compared_page(
+        request.user, older, newer, language, everything=request.GET.get("show") == "all"
+    )
+    return render(
+        request,
+        "consultation/compare.html",
+        {
+            "text": found,
+            "old": older,
+            "new": newer,
+            "view": view if view in VIEWS else "inline",
+            "language": language,
+            "page": page,
+            "versions": versions.order_by("number"),
+            "stops": version_rail(request.user, found, newer),
+        },
+    )
+
+
+@require_GET
+def ledger(request: HttpRequest) -> HttpResponse:
+    """The journal of every act, newest first; anyone can check that it holds."""
+    entries = LedgerEntry.objects.select_related("text").order_by("-sequence")
+    page = Paginator(entries, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "consultation/ledger.html", {"page_obj": page})

@@ -1,0 +1,117 @@
+"""The words of a clause as HTML: emphasis, superscripts, footnotes, open brackets, quoted words and redlines.
+
+The only place where words become HTML: each piece is escaped before a tag is put around it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from html import escape
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info, gettext
+
+from drafts.models.languages import in_language
+from drafts.text.diff import Change, Op
+from drafts.text.inline import MarkKind, Segment, parse, segments
+
+type Span = tuple[int, int]
+
+register = template.Library()
+
+_TAGS = {MarkKind.STRONG: "strong", MarkKind.EMPHASIS: "em", MarkKind.SUPERSCRIPT: "sup"}
+
+
+@register.simple_tag
+def wording(source: str, highlights: Iterable[Span] | None = None, notes: str = "") -> SafeString:
+    """The words of a clause. Highlights are code points of its plain text; `notes` is the address of a
+    footnote up to its key ("#fn-"), without which its number is no link.
+    """
+    return render_words(source, highlights or (), notes)
+
+
+def render_words(source: str, highlights: Iterable[Span] = (), notes: str = "") -> SafeString:
+    """HTML whose text, without what carries `data-apart`, is the clause's plain text letter for letter."""
+    inline = parse(source)
+    brackets, marked = list(_brackets(inline.plain)), list(highlights)
+    cuts = [edge for span in (*brackets, *marked) for edge in span]
+    pieces = (_piece(segment, brackets, marked, notes) for segment in segments(inline, cuts))
+    return mark_safe("".join(pieces))  # noqa: S308  # every piece was escaped
+
+
+def _piece(segment: Segment, brackets: Iterable[Span], marked: Iterable[Span], notes: str) -> str:
+    if segment.key:
+        return _footnote(segment.key, notes)
+    html = escape(segment.text)
+    for kind in reversed(segment.kinds):
+        html = f"<{_TAGS[kind]}>{html}</{_TAGS[kind]}>"
+    if _lies_in(segment, brackets):
+        html = f'<span class="bracket">{html}</span>'
+    return f'<mark class="quoted">{html}</mark>' if _lies_in(segment, marked) else html
+
+
+def _footnote(key: str, notes: str) -> str:
+    """The number of a footnote, a link where we know on which page it stands."""
+    number = escape(key)
+    shown = f'<a href="{escape(notes)}{number}">{number}</a>' if notes else number
+    return f'<sup class="footnote-ref" data-apart>{shown}</sup>'
+
+
+def _lies_in(segment: Segment, spans: Iterable[Span]) -> bool:
+    return any(start <= segment.start and segment.end <= end for start, end in spans)
+
+
+def _brackets(text: str) -> Iterator[Span]:
+    """Words in square brackets are not agreed yet: the outermost pairs, brackets included."""
+    opened: list[int] = []
+    for place, sign in enumerate(text):
+        if sign == "[":
+            opened.append(place)
+        elif sign == "]" and opened:
+            start = opened.pop()
+            if not opened:
+                yield start, place + 1
+
+
+@register.simple_tag
+def quoted_in(source: str, quoted: str) -> SafeString:
+    """The words of a clause with the first place of some quoted words marked."""
+    start = parse(source).plain.find(quoted) if quoted else -1
+    return render_words(source, [(start, start + len(quoted))] if start >= 0 else ())
+
+
+@register.simple_tag
+def redline(changes: Iterable[Change], *, moved: bool = False) -> SafeString:
+    """Inserted and deleted words, for eyes and ears. A string, not a template: a comparison has thousands."""
+    spoken = {
+        Op.INSERT: ("ins", gettext("[inserted:"), gettext("end of insertion]")),
+        Op.DELETE: ("del", gettext("[deleted:"), gettext("end of deletion]")),
+    }
+    shape = ' class="moved"' if moved else ""
+    pieces = []
+    for change in changes:
+        words = escape(change.text)
+        if change.op in spoken:
+            tag, before, after = spoken[change.op]
+            words = f"<{tag}{shape}>{_apart(before + ' ')}{words}{_apart(' ' + after)}</{tag}>"
+        pieces.append(words)
+    return mark_safe("".join(pieces))  # noqa: S308  # every piece was escaped
+
+
+def _apart(words: str) -> str:
+    """Words for listeners only, which are not part of the text."""
+    return f'<span class="visually-hidden" data-apart>{escape(words)}</span>'
+
+
+@register.filter
+def localized(names: Mapping[str, str]) -> str:
+    """A name in the reader's language, else in English, else in any."""
+    return in_language(names)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language in the reader's own words; its code where we have no name for it."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code

@@ -1,0 +1,139 @@
+"""The database itself refuses what may not happen: tried with bare SQL, on whichever database the suite runs."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from consultation.actions.dispositions import dispose, revise_answering
+from consultation.actions.publishing import publish
+from consultation.models import Comment, Outcome
+from consultation.models.guards import GUARDS as CONSULTATION_GUARDS
+from drafts.models import Version, Weight
+from drafts.models.guards import GUARDS as DRAFTS_GUARDS
+from drafts.models.guards import Guard
+from drafts.models.ledger import digest
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+GUARDS = (*DRAFTS_GUARDS, *CONSULTATION_GUARDS)
+
+
+@pytest.fixture
+def answered() -> Comment:
+    """A comment that was moderated, answered by a revision, and carried to Rev.1: a row in every table."""
+    consultation = make.consultation()
+    said = make.comment(make.Said("short-stay", quote="short-stay visas"), by=make.olga(), on=consultation)
+    working = Version.objects.working().get(text=consultation.version.text)
+    wording = working.wordings.get(text__contains="short-stay")
+    revision = revise_answering(
+        by=make.person("Mia"),
+        wording=wording,
+        words="The partners shall simplify the procedures for short-stay and seasonal visas.",
+        weight=Weight.SUBSTANCE,
+        reason="Seasonal work was forgotten.",
+        basis=digest(wording.text),
+        answers=[said],
+        at=make.NOON,
+    )
+    dispose(
+        by=make.person("Mia"),
+        comment=said,
+        outcome=Outcome.ACCEPTED,
+        reason="Taken in.",
+        language="en",
+        revisions=[revision],
+        supersedes=None,
+        at=make.NOON,
+    )
+    publish(by=make.person("Chloé"), version=working, at=make.NOON)
+    return said
+
+
+def refused(sql: str) -> bool:
+    """Whether the database turns a statement down; a statement that touches no row proves nothing."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql)
+            assert cursor.rowcount > 0, f"no row to try it on: {sql}"
+    except IntegrityError:
+        return True
+    return False
+
+
+PUBLISHED = "(SELECT id FROM drafts_version WHERE state = 'published')"
+REWRITES = [
+    f"UPDATE drafts_wording SET text = 'other' WHERE version_id IN {PUBLISHED}",
+    f"UPDATE drafts_placement SET label = '99' WHERE version_id IN {PUBLISHED}",
+    "UPDATE drafts_version SET label = 'other' WHERE state = 'published'",
+    "UPDATE drafts_version SET state = 'working' WHERE state = 'published'",
+    "UPDATE drafts_clause SET key = 'other'",
+    "UPDATE drafts_revision SET text = 'other'",
+    "UPDATE drafts_ledgerentry SET payload = '{}'",
+    "UPDATE consultation_comment SET body = 'other'",
+    "UPDATE consultation_disposition SET reason = 'other'",
+    "UPDATE consultation_disposition_revisions SET disposition_id = disposition_id",
+    "UPDATE consultation_answered SET comment_id = comment_id",
+    "UPDATE consultation_resolvedanchor SET exact = 'other'",
+]
+REMOVALS = [
+    f"DELETE FROM drafts_wording WHERE version_id IN {PUBLISHED}",
+    f"DELETE FROM drafts_placement WHERE version_id IN {PUBLISHED}",
+    "DELETE FROM drafts_version WHERE state = 'published'",
+    "DELETE FROM drafts_clause",
+    "DELETE FROM drafts_revision",
+    "DELETE FROM drafts_ledgerentry",
+    "DELETE FROM drafts_ledgerhead",
+    "DELETE FROM consultation_comment",
+    "DELETE FROM consultation_standing",
+    "DELETE FROM consultation_moderation",
+    "DELETE FROM consultation_disposition",
+    "DELETE FROM consultation_disposition_revisions",
+    "DELETE FROM consultation_answered",
+    "DELETE FROM consultation_resolvedanchor",
+]
+ADDITIONS = [
+    "INSERT INTO drafts_wording (version_id, clause_id, language, text, state, before, change, weight, reason) "
+    f"SELECT version_id, clause_id, 'pt', text, state, before, change, weight, reason FROM drafts_wording "
+    f"WHERE version_id IN {PUBLISHED}",
+    "INSERT INTO drafts_placement (version_id, clause_id, position, depth, kind, label) "
+    f"SELECT version_id, clause_id, position + 1000, depth, kind, label FROM drafts_placement "
+    f"WHERE version_id IN {PUBLISHED}",
+]
+MOVES = [
+    "UPDATE drafts_wording SET version_id = (SELECT min(id) FROM drafts_version WHERE state = 'published'), "
+    "language = 'pt' WHERE version_id IN (SELECT id FROM drafts_version WHERE state = 'working')",
+]
+
+
+@pytest.mark.parametrize("sql", [*REWRITES, *REMOVALS, *ADDITIONS, *MOVES])
+def test_the_database_refuses(answered: Comment, sql: str) -> None:
+    assert refused(sql)
+
+
+def test_words_in_work_can_be_changed_and_removed(answered: Comment) -> None:
+    working = "(SELECT id FROM drafts_version WHERE state = 'working')"
+
+    assert not refused(f"UPDATE drafts_wording SET text = 'other' WHERE version_id IN {working}")
+    assert not refused(f"DELETE FROM drafts_wording WHERE version_id IN {working}")
+
+
+@pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.table)
+def test_every_guard_is_up(db: None, guard: Guard) -> None:
+    names = {guard.name(act) for act in guard.acts}
+    if connection.vendor == "sqlite":
+        listing = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    else:
+        listing = "SELECT tgname FROM pg_trigger WHERE tgenabled = 'O'"
+        names.add(guard.name("TRUNCATE"))
+    with connection.cursor() as cursor:
+        cursor.execute(listing)
+        up = {name for (name,) in cursor.fetchall()}
+
+    assert names <= up
+
+
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite has no TRUNCATE")
+def test_postgresql_refuses_to_truncate(answered: Comment) -> None:
+    for guard in GUARDS:
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {guard.table} CASCADE")
