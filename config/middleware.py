@@ -1,0 +1,99 @@
+"""The quickest page is one that is ready: finished pages kept for readers who are not signed in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+
+from drafts.reports.stamps import latest_act
+from drafts.views.pages import PublicPage
+
+_AN_HOUR = 3600
+# Any other parameter is not ours: a page is made for it, not kept.
+_PARAMETERS = frozenset({"language", "page"})
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedPage:
+    """A response as it went out, headers and compressed body, and the last act it takes into account."""
+
+    text: int | None
+    stamp: str
+    headers: dict[str, str]
+    body: bytes
+
+
+class AnonymousPages:
+    """Keeps whole responses, so that most readers cost one query; stands before every other middleware.
+
+    A view says that a page may be kept by giving a `PublicPage`, and until when it holds if nothing is
+    done (a consultation closes by itself). A page is served while its text's last act is the one it was
+    made after. Never kept, and never answered from here: anything for somebody with a session or a
+    message waiting, any method but GET, fragments, pages that set a cookie (and so every page with a form's
+    token). Readers' browsers keep the page too and ask whether it still holds.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not _may_share(request):
+            return self.get_response(request)
+        name = _name(request)
+        kept: FinishedPage | None = cache.get(name)
+        if kept is not None and kept.stamp == latest_act(kept.text):
+            return _answer(request, kept)
+        # Read before the page is made: an act in between makes the page old at once, never too young.
+        response = self.get_response(request)
+        if not isinstance(response, PublicPage) or not _is_shareable(response):
+            return response
+        finished = _finish(response)
+        if finished.stamp:
+            cache.set(name, finished, _lifetime(response))
+        return _answer(request, finished)
+
+
+def _may_share(request: HttpRequest) -> bool:
+    return (
+        request.method == "GET"
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and "messages" not in request.COOKIES
+        and "HX-Request" not in request.headers
+        and request.GET.keys() <= _PARAMETERS
+    )
+
+
+def _is_shareable(response: PublicPage) -> bool:
+    return response.status_code == 200 and not response.cookies
+
+
+def _name(request: HttpRequest) -> str:
+    """Where a page is kept: its whole address, whether it is compressed, and the build of its style sheets."""
+    build = getattr(staticfiles_storage, "manifest_hash", "")
+    compressed = "gzip" in request.headers.get("Accept-Encoding", "")
+    address = (request.scheme, request.get_host(), request.get_full_path(), compressed, build)
+    return f"page:{sha256(repr(address).encode()).hexdigest()}"
+
+
+def _finish(response: PublicPage) -> FinishedPage:
+    response["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
+    response["Cache-Control"] = "public, max-age=0, must-revalidate"
+    return FinishedPage(response.text, response.stamp, dict(response.items()), response.content)
+
+
+def _answer(request: HttpRequest, page: FinishedPage) -> HttpResponseBase:
+    response = HttpResponse(page.body, headers=page.headers)
+    return get_conditional_response(request, etag=page.headers["ETag"], response=response) or response
+
+
+def _lifetime(response: PublicPage) -> int:
+    """An hour at most: a page whose address nobody asks for again should not stay."""
+    if response.until is None:
+        return _AN_HOUR
+    return min(_AN_HOUR, int((response.until - timezone.now()).total_seconds()))

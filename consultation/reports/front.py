@@ -1,0 +1,79 @@
+"""What is going on: consultations with their counts, and the versions that came out last."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from consultation.models import Category, Consultation, Standing
+from consultation.permissions import visible_consultations
+from drafts.models import Version
+from drafts.permissions import Visitor, visible_texts
+
+_VISIBLE = Q(comments__standing__state=Standing.State.VISIBLE)
+_UNANSWERED = Q(comments__standing__disposition=None)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundReading:
+    """A consultation with its phase at one moment and the visible inputs it has."""
+
+    consultation: Consultation
+    phase: Consultation.Phase
+    inputs: int
+    unanswered: int
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The categories of participants that are asked; none named where all are."""
+        return tuple(str(Category(code).label) for code in self.consultation.categories)
+
+
+def with_counts(consultations: QuerySet[Consultation]) -> QuerySet[Consultation]:
+    """Consultations with their version and text, and how many visible inputs they have. One query."""
+    return consultations.select_related("version__text__programme").annotate(
+        inputs=Count("comments", filter=_VISIBLE), unanswered=Count("comments", filter=_VISIBLE & _UNANSWERED)
+    )
+
+
+def read_rounds(consultations: Sequence[Consultation], at: datetime) -> list[RoundReading]:
+    """Consultations that came with their counts, as they stand at one moment."""
+    return [
+        RoundReading(
+            consultation,
+            consultation.phase_at(at),
+            getattr(consultation, "inputs", 0),
+            getattr(consultation, "unanswered", 0),
+        )
+        for consultation in consultations
+    ]
+
+
+def open_rounds(user: Visitor, at: datetime) -> list[RoundReading]:
+    """The consultations one may answer now, the one that closes first on top. One query."""
+    found = visible_consultations(user).open_at(at).order_by("closes_at", "pk")
+    return read_rounds(list(with_counts(found)), at)
+
+
+def all_rounds(user: Visitor, at: datetime) -> list[RoundReading]:
+    """Every consultation, open ones first, then announced ones, then closed ones, the latest first. One query."""
+    found = with_counts(visible_consultations(user)).order_by("-closes_at", "-pk")
+    phases = [Consultation.Phase.OPEN, Consultation.Phase.ANNOUNCED, Consultation.Phase.CLOSED]
+    return sorted(read_rounds(list(found), at), key=lambda reading: phases.index(reading.phase))
+
+
+def next_turn(rounds: Sequence[RoundReading], at: datetime) -> datetime | None:
+    """When the next of these consultations opens or closes by itself."""
+    turns = [turn for each in rounds for turn in (each.consultation.opens_at, each.consultation.closes_at)]
+    return min((turn for turn in turns if turn > at), default=None)
+
+
+def latest_versions(user: Visitor, limit: int = 6) -> list[Version]:
+    """The versions that were published last. One query."""
+    published = Version.objects.published().filter(text__in=visible_texts(user))
+    return list(
+        published.select_related("text")
+        .annotate(clauses=Count("placements"))
+        .order_by("-published_at", "-pk")[:limit]
+    )

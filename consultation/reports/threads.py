@@ -1,0 +1,151 @@
+"""The comments on one clause of one version: what was said, where its words are now, how it was answered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from consultation.models import Comment, Disposition, Moderation, ResolvedAnchor, Standing
+from consultation.permissions import visible_comments
+from consultation.reports.document import shown_to
+from drafts.models import Clause, Version, Wording
+from drafts.permissions import Visitor
+from drafts.text.anchors import Method
+from drafts.text.diff import Change, diff_words
+from drafts.text.inline import plain
+
+type Span = tuple[int, int]
+type WordsAt = Mapping[tuple[int, int, str], str]  # version, clause, language → words
+
+# Words found by searching may be the wrong ones: a person is asked.
+SEARCHED = frozenset({Method.CONTEXT.value})
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The words of a clause with those a comment is about marked in them."""
+
+    words: str
+    span: Span | None
+
+    @property
+    def highlights(self) -> tuple[Span, ...]:
+        return (self.span,) if self.span else ()
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadEntry:
+    """One comment as it is read beside its clause."""
+
+    comment: Comment
+    place: ResolvedAnchor
+    is_own: bool
+    kept_back_because: str
+    disposition: Disposition | None
+    proposal: tuple[Change, ...]
+    then: Passage | None
+    now: Passage | None
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether it was made on an earlier version than the one being read."""
+        return self.place.version_id != self.comment.consultation.version_id
+
+    @property
+    def needs_confirming(self) -> bool:
+        return self.place.method in SEARCHED
+
+    @property
+    def shows_both(self) -> bool:
+        """Whether old and new words stand side by side; the same words need no comparing."""
+        return self.is_carried and self.place.state != ResolvedAnchor.State.SAME
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """All comments on a clause that the reader may see, oldest first, and how many are kept from view."""
+
+    entries: tuple[ThreadEntry, ...]
+    withheld: int
+
+    def spans(self, language: str) -> tuple[Span, ...]:
+        """The quoted words to mark in the clause, read in a language."""
+        marked = [entry for entry in self.entries if entry.comment.wording_language == language]
+        return tuple(entry.now.span for entry in marked if entry.now and entry.now.span)
+
+
+def read_thread(user: Visitor, version: Version, clause: Clause, *, committee: bool) -> Thread:
+    """The comments at a clause in a published version. Six queries, however many comments there are."""
+    all_places = ResolvedAnchor.objects.filter(version=version, clause=clause)
+    places = list(_readable(user, all_places, committee=committee))
+    hidden = Q(comment__standing__state__in=(Standing.State.HIDDEN, Standing.State.WITHDRAWN))
+    words = words_at(places)
+    reasons = reasons_for([place.comment_id for place in places if place.comment.author_id == user.pk])
+    return Thread(
+        tuple(_entry(user, place, words, reasons) for place in places),
+        all_places.filter(hidden).exclude(pk__in=[place.pk for place in places]).count(),
+    )
+
+
+def _readable(
+    user: Visitor, places: QuerySet[ResolvedAnchor], *, committee: bool
+) -> QuerySet[ResolvedAnchor]:
+    mine = Q(comment__author=user.pk) if user.pk is not None else Q(pk__in=())
+    return (
+        places.filter(shown_to(committee=committee) | mine, comment__in=visible_comments(user))
+        .select_related(
+            "version",
+            "clause",
+            "comment__author",
+            "comment__organisation",
+            "comment__standing__disposition",
+            "comment__consultation__version",
+        )
+        .prefetch_related("comment__standing__disposition__revisions")
+        .order_by("comment__submitted_at", "comment")
+    )
+
+
+def words_at(places: Sequence[ResolvedAnchor]) -> WordsAt:
+    """The words these comments were made on and those they stand at now. One query."""
+    versions = {place.version_id for place in places}
+    versions |= {place.comment.consultation.version_id for place in places}
+    clauses = {place.clause_id for place in places} | {place.comment.clause_id for place in places}
+    wordings = Wording.objects.filter(version__in=versions, clause__in=clauses)
+    return {
+        (wording.version_id, wording.clause_id, wording.language): wording.text
+        for wording in wordings.only("version", "clause", "language", "text")
+    }
+
+
+def reasons_for(comments: Sequence[int]) -> dict[int, str]:
+    """Comment → why it was kept back the last time, for its author. One query."""
+    log = Moderation.objects.filter(comment__in=comments).exclude(reason="").order_by("pk")
+    return dict(log.values_list("comment", "reason"))
+
+
+def _entry(
+    user: Visitor, place: ResolvedAnchor, words: WordsAt, reasons: Mapping[int, str]
+) -> ThreadEntry:
+    comment = place.comment
+    said_on = words.get((comment.consultation.version_id, comment.clause_id, comment.wording_language))
+    stands_at = words.get((place.version_id, place.clause_id, comment.wording_language))
+    return ThreadEntry(
+        comment=comment,
+        place=place,
+        is_own=comment.author_id == user.pk,
+        kept_back_because=reasons.get(comment.pk, ""),
+        disposition=comment.standing.disposition,
+        proposal=redline_of_proposal(said_on or "", comment.proposed_wording),
+        then=None if said_on is None else Passage(said_on, _span(comment.start, comment.end)),
+        now=None if stands_at is None else Passage(stands_at, _span(place.start, place.end)),
+    )
+
+
+def _span(start: int | None, end: int | None) -> Span | None:
+    return None if start is None or end is None else (start, end)
+
+
+def redline_of_proposal(words: str, proposed: str) -> tuple[Change, ...]:
+    """What a proposed wording changes in the words it is about; nothing where none is proposed."""
+    return diff_words(plain(words), plain(proposed)) if proposed else ()
