@@ -34,7 +34,8 @@ def refuse_busy_port(port: str) -> None:
         try:
             probe.bind(("127.0.0.1", int(port)))
         except (OSError, ValueError, OverflowError) as error:
-            sys.exit(f"Port {port} cannot be used ({error}). Choose another: make run PORT=8001")
+            other = 8000 if port == "8001" else 8001
+            sys.exit(f"Port {port} cannot be used ({error}). Choose another: make run PORT={other}")
 
 
 def keep_secret_key() -> None:
