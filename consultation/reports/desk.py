@@ -90,7 +90,6 @@ class DeskReading:
     consultation: Consultation | None
     rows: tuple[DeskRow, ...]
     gone: tuple[GoneClause, ...]
-    organisations: tuple[Organisation, ...]
 
     @property
     def count(self) -> InputCount:
@@ -144,7 +143,9 @@ def read_desk(text: Text, language: str, criteria: Criteria) -> DeskReading:
     working, latest = working_and_latest(text)
     counts = count_inputs(latest, criteria.condition())
     clauses = read_version(working, language).clauses if working else ()
-    before = {clause.key: clause.source for clause in read_version(latest, language).clauses} if latest else {}
+    before = (
+        {clause.key: clause.source for clause in read_version(latest, language).clauses} if latest else {}
+    )
     rows = [
         DeskRow(clause, counts.get(clause.clause_id, InputCount()), before.get(clause.key) != clause.source)
         for clause in clauses
@@ -156,7 +157,6 @@ def read_desk(text: Text, language: str, criteria: Criteria) -> DeskReading:
         consultation=Consultation.objects.filter(version=latest).first() if latest else None,
         rows=tuple(row for row in rows if row.count.total or not criteria),
         gone=_gone(text, working, {clause: counts[clause] for clause in counts if clause not in standing}),
-        organisations=_organisations(text),
     )
 
 
@@ -177,9 +177,7 @@ def count_inputs(latest: Version | None, condition: Q) -> dict[int, InputCount]:
     return {clause: InputCount(*numbers) for clause, *numbers in counted}
 
 
-def _gone(
-    text: Text, working: Version | None, counts: Mapping[int, InputCount]
-) -> tuple[GoneClause, ...]:
+def _gone(text: Text, working: Version | None, counts: Mapping[int, InputCount]) -> tuple[GoneClause, ...]:
     """The clauses that have inputs and no place any more, as they last stood."""
     placed = {
         place.clause_id: place
@@ -209,7 +207,7 @@ def _gone(
     )
 
 
-def _organisations(text: Text) -> tuple[Organisation, ...]:
+def organisations_on(text: Text) -> tuple[Organisation, ...]:
     """Those that said something on a text, to choose from."""
     spoke = Organisation.objects.filter(comments__consultation__version__text=text)
     return tuple(spoke.distinct().order_by("name"))

@@ -113,6 +113,25 @@ def read_input(comment: Comment, text: Text) -> InputReading | None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What was saved while somebody else was typing: by whom, the words, and the way from them to what was typed."""
+
+    saved: str
+    by: str
+    changes: tuple[Change, ...]
+
+
+def read_conflict(current: Wording, typed: str) -> Conflict:
+    """The words that stand now beside those that somebody wanted to put there."""
+    last = Revision.objects.filter(id=current.pk).select_related("history_user").order_by("history_id").last()
+    return Conflict(
+        saved=current.text,
+        by=str(last.history_user) if last and last.history_user else "",
+        changes=diff_words(plain(current.text), plain(typed)),
+    )
+
+
 def source_changes(inputs: ClauseInputs, language: str, source_language: str) -> tuple[Change, ...]:
     """What changed in the negotiated words since a stale translation was last written."""
     translation, source = inputs.wording(language), inputs.wording(source_language)

@@ -1,0 +1,149 @@
+"""What the committee fills in: which inputs to list, a clause's new words, the answer to an input."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from consultation.models import Category, CommentKind, Organisation, Outcome
+from consultation.models.dispositions import NEEDS_REASON, NEEDS_REVISION
+from consultation.reports.desk import Criteria
+from consultation.reports.inputs import ClauseInputs, InputReading
+from drafts.models import Weight
+
+
+class CriteriaForm(forms.Form):
+    """Which inputs to list; what cannot be understood is taken for “all”."""
+
+    answered = forms.ChoiceField(
+        label=_("Answer"),
+        required=False,
+        choices=[("", _("all")), ("open", _("not answered")), ("answered", _("answered"))],
+    )
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("all")), *CommentKind.choices])
+    category = forms.ChoiceField(
+        label=_("Category"), required=False, choices=[("", _("all")), *Category.choices]
+    )
+    organisation = forms.ChoiceField(label=_("Organisation"), required=False)
+
+    def __init__(self, data: Any, organisations: Sequence[Organisation]) -> None:
+        super().__init__(data)
+        names = [(organisation.slug, organisation.name) for organisation in organisations]
+        self.fields["organisation"] = forms.ChoiceField(
+            label=_("Organisation"), required=False, choices=[("", _("all")), *names]
+        )
+
+    @property
+    def criteria(self) -> Criteria:
+        """The fields that hold a known choice."""
+        self.is_valid()
+        return Criteria(**{name: self.cleaned_data.get(name, "") for name in self.fields})
+
+
+class WordingForm(forms.Form):
+    """A clause's new words, how much they change, why, and which inputs they answer."""
+
+    words = forms.CharField(
+        label=_("Words"), strip=False, widget=forms.Textarea(attrs={"class": "words", "rows": 6})
+    )
+    weight = forms.ChoiceField(label=_("Weight"), choices=Weight, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Why"),
+        help_text=_("Everyone reads it beside the changed words."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    answers = forms.MultipleChoiceField(
+        label=_("It answers"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    # Hash of the words the editor started from, and the version they stood in.
+    basis = forms.CharField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, inputs: Sequence[InputReading], initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        self.fields["answers"] = forms.MultipleChoiceField(
+            label=_("It answers"),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            choices=[(each.comment.reference, _name(each)) for each in inputs],
+        )
+
+
+def _name(answered: InputReading) -> str:
+    comment = answered.comment
+    return f"{comment.reference}, {comment.organisation or comment.author}"
+
+
+def wording_form_for(
+    found: ClauseInputs, language: str, *, basis: str, version: int, use: str = ""
+) -> WordingForm:
+    """The editor with the words as they stand, or with those that the input `use` proposes."""
+    wording = found.wording(language)
+    initial = {"words": wording.text if wording else "", "basis": basis, "version": version}
+    for each in found.inputs:
+        if use and each.comment.reference == use and each.comment.proposed_wording:
+            initial |= {"words": each.comment.proposed_wording, "answers": [use]}
+    return WordingForm(inputs=found.inputs, initial=initial)
+
+
+class DispositionForm(forms.Form):
+    """The committee's answer to one input."""
+
+    outcome = forms.ChoiceField(
+        label=_("Answer"),
+        choices=[(outcome.value, capfirst(outcome.label)) for outcome in Outcome],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Public reason"),
+        help_text=_("Needed to reject an input or to find it out of scope."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    language = forms.ChoiceField(label=_("Language of the reason"), choices=settings.LANGUAGES)
+    revisions = forms.TypedMultipleChoiceField(
+        label=_("Revisions that answer it"), coerce=int, required=False
+    )
+    # The answer its writer saw in force; empty where there was none.
+    supersedes = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, about: InputReading, initial: Any = None) -> None:
+        super().__init__(data, initial=initial, auto_id=f"id_{about.comment.reference}_%s")
+        self.fields["revisions"] = forms.TypedMultipleChoiceField(
+            label=_("Revisions that answer it"),
+            coerce=int,
+            required=False,
+            choices=[(str(revision.id), str(revision.id)) for revision in about.revisions],
+        )
+
+    def clean(self) -> dict[str, Any]:
+        outcome = self.cleaned_data.get("outcome")
+        if outcome in NEEDS_REVISION and not self.cleaned_data.get("revisions"):
+            self.add_error(
+                "revisions",
+                _(
+                    "Tick the revision that took it in. If there is none yet, change the words of the clause first."
+                ),
+            )
+        if outcome in NEEDS_REASON and not self.cleaned_data.get("reason"):
+            self.add_error("reason", _("Say why. Its author and everybody else will read it."))
+        return self.cleaned_data
+
+    @property
+    def ticked(self) -> set[str]:
+        """The revisions that are ticked in the form as it is shown."""
+        return {str(each) for each in self["revisions"].value() or ()}
+
+
+def disposition_form_for(about: InputReading, language: str) -> DispositionForm:
+    """An empty answer, with the revisions ticked that said they answer the input."""
+    known = dict(settings.LANGUAGES)
+    initial = {
+        "language": language if language in known else settings.LANGUAGE_CODE,
+        "revisions": sorted(about.ticked),
+        "supersedes": about.disposition.pk if about.disposition else None,
+    }
+    return DispositionForm(about=about, initial=initial)

@@ -1,0 +1,235 @@
+"""One clause on the desk: change its words, and answer what was said about it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from consultation.actions.dispositions import AlreadyAnswered, revise_answering
+from consultation.actions.dispositions import dispose as give_answer
+from consultation.forms.desk import (
+    DispositionForm,
+    WordingForm,
+    disposition_form_for,
+    wording_form_for,
+)
+from consultation.models import Comment, Outcome
+from consultation.permissions import can_dispose, can_dispose_each, moderated_comments
+from consultation.reports.desk import neighbours_of, working_and_latest
+from consultation.reports.inputs import (
+    ClauseInputs,
+    Conflict,
+    InputReading,
+    read_conflict,
+    read_input,
+    read_inputs,
+    source_changes,
+)
+from consultation.views.desk import text_at_desk
+from consultation.views.requests import SignedInRequest
+from drafts.actions.wordings import NothingChanged, VersionPublished, WordingChanged
+from drafts.models import Clause, Revision, Text, Weight, Wording
+from drafts.models.ledger import digest
+from drafts.permissions import can_revise
+
+
+class ClausePage:
+    """A clause as the desk shows it, read once for the page and for the form that was sent from it."""
+
+    def __init__(self, request: SignedInRequest, text: str, key: str) -> None:
+        self.request = request
+        self.text: Text = text_at_desk(request, text)
+        self.clause: Clause = get_object_or_404(Clause.objects.filter(text=self.text), key=key)
+        self.working, self.latest = working_and_latest(self.text)
+        self.inputs: ClauseInputs = read_inputs(
+            self.clause, self.working, self.latest, request.GET.get("language") or self.text.language
+        )
+        asked = request.GET.get("language", "")
+        self.language = asked if self.inputs.wording(asked) else self.text.language
+
+    def editor(self, data: Any = None) -> WordingForm | None:
+        """The form for the words, for those who may change them; with `data`, what was sent, on today's words."""
+        wording = self.inputs.wording(self.language)
+        if self.working is None or wording is None or not can_revise(self.request.user, self.text):
+            return None
+        basis, version = digest(wording.text), self.working.number
+        if data is not None:
+            now = data.copy()
+            now["basis"], now["version"] = basis, version
+            return WordingForm(now, inputs=self.inputs.inputs)
+        use = self.request.GET.get("use", "")
+        return wording_form_for(self.inputs, self.language, basis=basis, version=version, use=use)
+
+    def render(
+        self,
+        form: WordingForm | None,
+        *,
+        status: int = 200,
+        conflict: Conflict | None = None,
+        typed: str = "",
+    ) -> HttpResponse:
+        """The page, with the editor as given."""
+        comments = [each.comment for each in self.inputs.inputs]
+        decisions = can_dispose_each(self.request.user, self.text, comments)
+        context = {
+            "text": self.text,
+            "clause": self.clause,
+            "working": self.working,
+            "latest": self.latest,
+            "found": self.inputs,
+            "language": self.language,
+            "form": form,
+            "may_revise": can_revise(self.request.user, self.text),
+            "answers": [self._answer(each, decisions[each.comment.pk].reason) for each in self.inputs.inputs],
+            "around": neighbours_of(self.clause, self.working, self.latest),
+            "source_changes": source_changes(self.inputs, self.language, self.text.language),
+            "conflict": conflict,
+            "typed": typed,
+        }
+        return render(self.request, "consultation/desk_clause.html", context, status=status)
+
+    def _answer(self, about: InputReading, refusal: str) -> dict[str, object]:
+        form = None if refusal or about.disposition else disposition_form_for(about, get_language())
+        return {"input": about, "form": form, "refusal": refusal}
+
+
+@login_required
+@require_GET
+def desk_clause(request: SignedInRequest, text: str, key: str) -> HttpResponse:
+    """A clause in work beside every input on it, each answered where it stands."""
+    page = ClausePage(request, text, key)
+    return page.render(page.editor())
+
+
+@login_required
+@require_POST
+def revise(request: SignedInRequest, text: str, key: str) -> HttpResponse:
+    """Record a revision of the clause, with the inputs that it answers."""
+    page = ClausePage(request, text, key)
+    form = WordingForm(request.POST, inputs=page.inputs.inputs)
+    if not form.is_valid():
+        return page.render(form, status=422)
+    try:
+        revision = _save(page, form)
+    except Wording.DoesNotExist:
+        messages.error(request, _("The clause left the text while you were writing. Your words are below."))
+        return page.render(None, status=409, typed=form.cleaned_data["words"])
+    except NothingChanged:
+        form.add_error("words", _("These are the words that stand there already."))
+        return page.render(form, status=422)
+    except WordingChanged as change:
+        conflict = read_conflict(change.current, form.cleaned_data["words"])
+        return page.render(page.editor(request.POST), status=409, conflict=conflict)
+    except VersionPublished:
+        messages.warning(
+            request,
+            _(
+                "The version was published while you were writing. Your words are kept; recording them now puts them in %s."
+            )
+            % page.working,
+        )
+        return page.render(page.editor(request.POST), status=409)
+    messages.success(request, _("Revision %(number)s is recorded.") % {"number": revision.history_id})
+    return redirect(_clause_url(page.text, key, page.language))
+
+
+def _save(page: ClausePage, form: WordingForm) -> Revision:
+    """Save into the version that the editor was opened on, whatever is in work now."""
+    ticked = form.cleaned_data["answers"]
+    wordings = Wording.objects.select_related("version__text", "clause").filter(version__text=page.text)
+    return revise_answering(
+        by=page.request.user,
+        wording=wordings.get(
+            version__number=form.cleaned_data["version"], clause=page.clause, language=page.language
+        ),
+        words=form.cleaned_data["words"],
+        weight=Weight(form.cleaned_data["weight"]),
+        reason=form.cleaned_data["reason"],
+        basis=form.cleaned_data["basis"],
+        answers=[each.comment for each in page.inputs.inputs if each.comment.reference in ticked],
+        at=timezone.now(),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def dispose(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Answer one input; a later answer supersedes an earlier one."""
+    comment, about = _input(request, reference)
+    if request.method != "POST":
+        return _dispose_page(request, about, disposition_form_for(about, get_language()))
+    form = DispositionForm(request.POST, about=about)
+    if not form.is_valid():
+        return _dispose_page(request, about, form, 422)
+    try:
+        _answer(request, about, form)
+    except AlreadyAnswered as change:
+        messages.warning(
+            request,
+            _("Somebody answered this input meanwhile. Yours is kept below; check it against theirs."),
+        )
+        now = request.POST.copy()
+        now["supersedes"] = str(change.current.pk) if change.current else ""
+        return _dispose_page(request, about, DispositionForm(now, about=about), 409)
+    messages.success(request, _("Input %(reference)s is answered.") % {"reference": reference})
+    text = comment.consultation.version.text
+    return redirect(f"{_clause_url(text, _returning_to(request, about))}#{reference}")
+
+
+def _input(request: SignedInRequest, reference: str) -> tuple[Comment, InputReading]:
+    """An input on a text one works on, as it is answered."""
+    related = ("consultation__version__text", "clause", "author", "organisation", "standing")
+    comment = get_object_or_404(
+        moderated_comments(request.user).select_related(*related), reference=reference
+    )
+    about = read_input(comment, comment.consultation.version.text)
+    if about is None:
+        raise Http404
+    return comment, about
+
+
+def _answer(request: SignedInRequest, about: InputReading, form: DispositionForm) -> None:
+    seen = form.cleaned_data["supersedes"]
+    give_answer(
+        by=request.user,
+        comment=about.comment,
+        outcome=Outcome(form.cleaned_data["outcome"]),
+        reason=form.cleaned_data["reason"],
+        language=form.cleaned_data["language"],
+        revisions=list(Revision.objects.filter(history_id__in=form.cleaned_data["revisions"])),
+        supersedes=next((each for each in about.dispositions if each.pk == seen), None),
+        at=timezone.now(),
+    )
+
+
+def _dispose_page(
+    request: SignedInRequest, about: InputReading, form: DispositionForm, status: int = 200
+) -> HttpResponse:
+    text = about.comment.consultation.version.text
+    context = {
+        "text": text,
+        "about": about,
+        "form": form,
+        "may": can_dispose(request.user, about.comment),
+        "at": _returning_to(request, about),
+    }
+    return render(request, "consultation/dispose.html", context, status=status)
+
+
+def _returning_to(request: SignedInRequest, about: InputReading) -> str:
+    """The clause page the form was on: an input may be answered at a clause that its own was merged into."""
+    at = request.GET.get("at", "")
+    known = Clause.objects.filter(text=about.place.clause.text_id, key=at).exists()
+    return at if known else about.place.clause.key
+
+
+def _clause_url(text: Text, key: str, language: str = "") -> str:
+    url = reverse("consultation:desk-clause", args=[text.slug, key])
+    return url if language in ("", text.language) else f"{url}?language={language}"

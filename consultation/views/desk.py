@@ -1,0 +1,49 @@
+"""The committee's desk: the texts one works on, and the clauses of one with their inputs."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from consultation.forms.desk import CriteriaForm
+from consultation.permissions import can_open_consultation
+from consultation.reports.desk import organisations_on, read_desk, read_desks
+from consultation.views.requests import SignedInRequest
+from drafts.models import Text
+from drafts.permissions import can_import, can_publish, can_revise, granted_texts
+
+
+def text_at_desk(request: SignedInRequest, slug: str) -> Text:
+    """The text, for those who work on it; for everybody else it has no desk."""
+    return get_object_or_404(granted_texts(request.user).select_related("programme", "pillar"), slug=slug)
+
+
+@login_required
+@require_GET
+def desks(request: SignedInRequest) -> HttpResponse:
+    """The texts somebody works on, and what waits on each."""
+    context = {"desks": read_desks(request.user, timezone.now())}
+    return render(request, "consultation/desks.html", context)
+
+
+@login_required
+@require_GET
+def desk(request: SignedInRequest, text: str) -> HttpResponse:
+    """The clauses of a text in work, with the inputs that stand on each."""
+    found = text_at_desk(request, text)
+    form = CriteriaForm(request.GET, organisations_on(found))
+    reading = read_desk(found, found.language, form.criteria)
+    user, latest = request.user, reading.latest
+    context = {
+        "text": found,
+        "form": form,
+        "is_filtered": bool(form.criteria),
+        "desk": reading,
+        "now": timezone.now(),
+        "may_import": can_import(user, found),
+        "may_publish": can_publish(user, found),
+        "may_revise": can_revise(user, found),
+        "may_consult": can_open_consultation(user, latest) if latest and not reading.consultation else None,
+    }
+    return render(request, "consultation/desk.html", context)

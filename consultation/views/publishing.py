@@ -1,0 +1,138 @@
+"""The chair publishes a version; the secretariat puts it out for input."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from consultation.actions.publishing import CommentsUnanswered
+from consultation.actions.publishing import publish as publish_with_comments
+from consultation.actions.rounds import AlreadyConsulted, open_consultation
+from consultation.forms.rounds import ConsultationForm, PublishForm
+from consultation.models import Category, Consultation
+from consultation.permissions import can_open_consultation
+from consultation.reports.desk import working_and_latest
+from consultation.reports.publishing import PublishingPreview, carried_to, preview_publishing
+from consultation.views.desk import text_at_desk
+from consultation.views.requests import SignedInRequest
+from drafts.access import require
+from drafts.actions.publishing import EmptyVersion
+from drafts.actions.wordings import VersionPublished
+from drafts.models import Text, Version
+from drafts.permissions import can_publish
+
+WEEKS_OPEN = 4
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def publish(request: SignedInRequest, text: str) -> HttpResponse:
+    """What publishing would show the public, what stands in its way, and the chair's button."""
+    found = text_at_desk(request, text)
+    if request.method != "POST":
+        return _publish_page(request, found)
+    require(can_publish(request.user, found))
+    working, latest = working_and_latest(found)
+    if working is None or not _is_what_was_seen(request, preview_publishing(found, working, latest)):
+        messages.warning(
+            request, _("The text changed since you opened this page. Look at it again, then publish.")
+        )
+        return _publish_page(request, found, 409)
+    try:
+        published, _following = publish_with_comments(by=request.user, version=working, at=timezone.now())
+    except CommentsUnanswered:
+        messages.error(request, _("Some inputs still await an answer; they are listed below."))
+    except EmptyVersion:
+        messages.error(request, _("There is nothing to publish: this version has no clauses."))
+    except VersionPublished:
+        messages.warning(request, _("This version was published meanwhile."))
+    else:
+        messages.success(request, _announce(published))
+        return redirect("consultation:desk", found.slug)
+    return _publish_page(request, found, 409)
+
+
+def _is_what_was_seen(request: SignedInRequest, now: PublishingPreview) -> bool:
+    """Whether the chair signs the very words that the page showed."""
+    form = PublishForm(request.POST)
+    if not form.is_valid():
+        return False
+    return (form.cleaned_data["version"], form.cleaned_data["basis"]) == (now.working.number, now.basis)
+
+
+def _announce(published: Version) -> str:
+    """Which version is out, and how the comments fared that went along."""
+    carried = carried_to(published)
+    if not carried:
+        return _("%(version)s is published.") % {"version": published}
+    total = sum(carried.values())
+    states = ", ".join(f"{state}: {number}" for state, number in carried.items())
+    return ngettext(
+        "%(version)s is published. %(total)d comment was carried along (%(states)s).",
+        "%(version)s is published. %(total)d comments were carried along (%(states)s).",
+        total,
+    ) % {"version": published, "total": total, "states": states}
+
+
+def _publish_page(request: SignedInRequest, text: Text, status: int = 200) -> HttpResponse:
+    working, latest = working_and_latest(text)
+    preview = preview_publishing(text, working, latest) if working else None
+    form = (
+        PublishForm(initial={"version": preview.working.number, "basis": preview.basis}) if preview else None
+    )
+    context = {
+        "text": text,
+        "latest": latest,
+        "preview": preview,
+        "form": form,
+        "may": can_publish(request.user, text),
+    }
+    return render(request, "consultation/publish.html", context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def consult(request: SignedInRequest, text: str, version: str) -> HttpResponse:
+    """Put a published version out for input: from when to when, moderated how, who is asked."""
+    found = text_at_desk(request, text)
+    about = get_object_or_404(found.versions.select_related("text"), slug=version)
+    require(can_open_consultation(request.user, about))
+    standing = Consultation.objects.filter(version=about).first()
+    if standing is not None:
+        messages.info(request, _("%(version)s has its consultation already.") % {"version": about})
+        return redirect(standing)
+    now = timezone.localtime().replace(second=0, microsecond=0)
+    if request.method != "POST":
+        initial = {"opens_at": now, "closes_at": now + timedelta(weeks=WEEKS_OPEN)}
+        return _consult_page(request, about, ConsultationForm(now=now, initial=initial))
+    form = ConsultationForm(request.POST, now=now)
+    if not form.is_valid():
+        return _consult_page(request, about, form, 422)
+    try:
+        consultation = open_consultation(
+            by=request.user,
+            version=about,
+            opens_at=form.cleaned_data["opens_at"],
+            closes_at=form.cleaned_data["closes_at"],
+            moderation=Consultation.Moderation(form.cleaned_data["moderation"]),
+            categories=[Category(each) for each in form.cleaned_data["categories"]],
+            at=timezone.now(),
+        )
+    except AlreadyConsulted:
+        messages.warning(request, _("%(version)s has its consultation already.") % {"version": about})
+        return redirect("consultation:desk", found.slug)
+    messages.success(request, _("The consultation on %(version)s is set.") % {"version": about})
+    return redirect(consultation)
+
+
+def _consult_page(
+    request: SignedInRequest, version: Version, form: ConsultationForm, status: int = 200
+) -> HttpResponse:
+    context = {"text": version.text, "version": version, "form": form}
+    return render(request, "consultation/consultation_open.html", context, status=status)

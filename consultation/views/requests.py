@@ -1,0 +1,11 @@
+"""What the pages behind the sign-in know of a request."""
+
+from django.http import HttpRequest
+
+from consultation.models import User
+
+
+class SignedInRequest(HttpRequest):
+    """A request that `login_required` let through: somebody with an account is behind it."""
+
+    user: User  # type: ignore[assignment]  # never anonymous here
