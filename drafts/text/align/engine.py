@@ -1,11 +1,11 @@
 """The alignment step by step: equal, alike, passages, headings, gaps; then identity, kind and movement of each link."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from drafts.text.align.chain import Pair, heaviest_chain
-from drafts.text.align.equal import settle_equal
+from drafts.text.align.equal import settle_certain, settle_repeated
 from drafts.text.align.gaps import settle_gaps
 from drafts.text.align.likeness import is_credible, settle_alike
 from drafts.text.align.matching import Matching, by_worth
@@ -42,14 +42,17 @@ def align(old: Sequence[Unit], new: Sequence[Unit]) -> Alignment:
     what two clauses share, heaviest increasing subsequence for order, tiling (Wise, 1993) for passages that moved.
     """
     reading = read(old, new)
-    settled = Matching()
-    settle_equal(reading.old, reading.new, settled)
-    alike, runs = settle_alike(reading, settled)
-    shared = _credible(reading, share_out(reading, settled, runs))
-    kinship = _settle_identity(reading, [*settled.pairs, *alike.pairs], shared)
-    shared.update({pair: len(reading.old.words[pair[0]]) for pair in settled.pairs})
-    kinship.scores.update(settle_headings(reading, kinship.primary, shared))
-    kinship.scores.update(settle_gaps(reading, kinship.primary, kinship.linked))
+    primary = Matching()
+    settle_certain(reading.old, reading.new, primary)
+    alike = settle_alike(reading, primary)
+    settle_repeated(reading.old, reading.new, primary)
+    equal = [pair for pair in primary.pairs if pair not in alike]
+    shared = _credible(reading, share_out(reading, primary, alike))
+    kinship = _settle_identity(reading, primary, shared)
+    shared.update({pair: len(reading.old.words[pair[0]]) for pair in equal})
+    kinship.scores.update(dict.fromkeys(equal, 1.0))
+    kinship.scores.update(settle_headings(reading, primary, shared))
+    kinship.scores.update(settle_gaps(reading, primary, kinship.linked))
     return _alignment(reading, kinship)
 
 
@@ -57,17 +60,17 @@ def _credible(reading: Reading, shared: Counter[Pair]) -> Counter[Pair]:
     return Counter({pair: words for pair, words in shared.items() if is_credible(reading, *pair, words)})
 
 
-def _settle_identity(reading: Reading, sure: list[Pair], shared: Counter[Pair]) -> _Kinship:
-    """Of all links of a clause at most one keeps its identity: the sure ones first, then the likest."""
-    kinship = _Kinship(Matching(), dict.fromkeys(sure, 1.0))
-    for pair in sure:
-        kinship.primary.pair(*pair)
+def _settle_identity(reading: Reading, primary: Matching, shared: Counter[Pair]) -> _Kinship:
+    """Let the likest links of clauses without an identity so far carry it on, and score every link."""
     worth = {pair: reading.likeness(*pair, words) + reading.hints(*pair) for pair, words in shared.items()}
     for pair in by_worth(worth):
-        kinship.primary.pair(*pair)
+        primary.pair(*pair)
+    kinship = _Kinship(primary)
     for (old, new), words in shared.items():
-        whole = kinship.primary.new_of.get(old) == new
-        kinship.scores[old, new] = reading.likeness(old, new, words) if whole else words / reading.shorter(old, new)
+        whole = primary.new_of.get(old) == new
+        kinship.scores[old, new] = (
+            reading.likeness(old, new, words) if whole else words / reading.shorter(old, new)
+        )
     return kinship
 
 
@@ -91,7 +94,11 @@ def _link(pair: Pair, kind: LinkKind, kinship: _Kinship, *, moved: bool) -> Link
 
 def _kinds(reading: Reading, kinship: _Kinship) -> dict[Pair, LinkKind]:
     """A link that keeps no identity is a split or a merger; one that does takes part in it, or is same or changed."""
-    kinds = {pair: _part_kind(reading, kinship, *pair) for pair in kinship.scores if pair not in kinship.primary.pairs}
+    kinds = {
+        pair: _part_kind(reading, kinship, *pair)
+        for pair in kinship.scores
+        if pair not in kinship.primary.pairs
+    }
     split = {old for (old, _), kind in kinds.items() if kind is LinkKind.SPLIT}
     merged = {new for (_, new), kind in kinds.items() if kind is LinkKind.MERGED}
     for old, new in kinship.primary.pairs:

@@ -1,7 +1,8 @@
 """Clauses whose text is the same on both sides: the certain part of an alignment.
 
 A text found once on each side settles itself. Repeated texts (boilerplate, "Option 2") are settled by their
-neighbours, then in order between two settled clauses, then, unless they are short, in order over the whole draft.
+neighbours, or in order where as many stand between two settled clauses on both sides. Where one was put in or taken
+out, the clauses that were rewritten are settled first: they narrow down where.
 """
 
 from collections import defaultdict
@@ -14,23 +15,47 @@ from drafts.text.align.reading import Side
 _SHORT = 4  # words; a shorter repeated text says nothing about a clause far away
 
 
-def settle_equal(old: Side, new: Side, matching: Matching) -> None:
-    """Pair all clauses with equal texts, bare numbers excepted: "Article 9" may be another article today."""
-    olds = [place for place in range(len(old)) if not old.bare[place]]
-    news = [place for place in range(len(new)) if not new.bare[place]]
+def settle_certain(old: Side, new: Side, matching: Matching) -> None:
+    """Pair clauses with equal texts where there is no choice; bare numbers never: "Article 9" may be another today."""
+    olds, news = _telling(old), _telling(new)
     _pair_unique(old, new, olds, news, matching)
     spread(old, new, matching)
-    backbone = Backbone(matching.pairs)
+    by_gap = _by_gap(old, new, matching)
     _pair_in_order(
-        _grouped(olds, matching.new_of, lambda place: (old.keys[place], backbone.old_gap(place))),
-        _grouped(news, matching.old_of, lambda place: (new.keys[place], backbone.new_gap(place))),
+        {key: places for key, places in by_gap[0].items() if len(places) == len(by_gap[1].get(key, ()))},
+        by_gap[1],
         matching,
     )
     spread(old, new, matching)
+
+
+def settle_repeated(old: Side, new: Side, matching: Matching) -> None:
+    """Pair what is left of equal texts in order: between settled clauses first, then, unless short, anywhere."""
+    spread(old, new, matching)
+    _pair_in_order(*_by_gap(old, new, matching), matching)
+    long_olds = [place for place in _telling(old) if len(old.words[place]) >= _SHORT]
     _pair_in_order(
-        _grouped((place for place in olds if len(old.words[place]) >= _SHORT), matching.new_of, old.keys.__getitem__),
-        _grouped(news, matching.old_of, new.keys.__getitem__),
+        _grouped(long_olds, matching.new_of, old.keys.__getitem__),
+        _grouped(_telling(new), matching.old_of, new.keys.__getitem__),
         matching,
+    )
+
+
+def _telling(side: Side) -> list[int]:
+    return [place for place, bare in enumerate(side.bare) if not bare]
+
+
+type _Groups[Key] = dict[Key, list[int]]
+
+
+def _by_gap(
+    old: Side, new: Side, matching: Matching
+) -> tuple[_Groups[tuple[str, int]], _Groups[tuple[str, int]]]:
+    """Free places of both sides by text and by the gap of the settled order they lie in."""
+    backbone = Backbone(matching.pairs)
+    return (
+        _grouped(_telling(old), matching.new_of, lambda place: (old.keys[place], backbone.old_gap(place))),
+        _grouped(_telling(new), matching.old_of, lambda place: (new.keys[place], backbone.new_gap(place))),
     )
 
 
@@ -60,17 +85,15 @@ def _pair_if_equal(old: Side, new: Side, old_place: int, new_place: int, matchin
         matching.pair(old_place, new_place)
 
 
-def _grouped[Key](
-    places: Iterable[int], taken: dict[int, int], key: Callable[[int], Key]
-) -> dict[Key, list[int]]:
-    groups: dict[Key, list[int]] = defaultdict(list)
+def _grouped[Key](places: Iterable[int], taken: dict[int, int], key: Callable[[int], Key]) -> _Groups[Key]:
+    groups: _Groups[Key] = defaultdict(list)
     for place in places:
         if place not in taken:
             groups[key(place)].append(place)
     return dict(groups)
 
 
-def _pair_in_order[Key](olds: dict[Key, list[int]], news: dict[Key, list[int]], matching: Matching) -> None:
+def _pair_in_order[Key](olds: _Groups[Key], news: _Groups[Key], matching: Matching) -> None:
     for key, places in olds.items():
         for old_place, new_place in zip(places, news.get(key, ()), strict=False):
             matching.pair(old_place, new_place)

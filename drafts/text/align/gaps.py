@@ -17,13 +17,10 @@ _LONGEST = 2_000  # signs
 
 def settle_gaps(reading: Reading, primary: Matching, taken: Matching) -> dict[Pair, float]:
     """Pair what has no link yet (`taken` knows) within facing gaps of the settled order; returns pairs and likeness."""
-    worth = {pair: likeness for pair in _facing(reading, primary, taken) if (likeness := _likeness(reading, *pair))}
-    found = {}
-    for old, new in by_worth(worth):
-        if old not in primary.new_of and new not in primary.old_of:
-            primary.pair(old, new)
-            found[old, new] = worth[old, new]
-    return found
+    worth = {
+        pair: likeness for pair in _facing(reading, primary, taken) if (likeness := _likeness(reading, *pair))
+    }
+    return {pair: worth[pair] for pair in by_worth(worth) if primary.pair(*pair)}
 
 
 def _facing(reading: Reading, primary: Matching, taken: Matching) -> Iterator[Pair]:

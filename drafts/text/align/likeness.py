@@ -25,6 +25,7 @@ _CHAIN_LEAST = 0.3  # likeness; what is less like does not vote on the order
 _SHORT = 6  # words
 _SHORT_LIKENESS = 0.8
 _FORMULA_SHARE = 0.55
+_FORMULA = 6  # words
 
 
 def is_credible(reading: Reading, old: int, new: int, shared: int) -> bool:
@@ -38,24 +39,27 @@ def is_credible(reading: Reading, old: int, new: int, shared: int) -> bool:
         return reading.likeness(old, new, shared) >= _SHORT_LIKENESS
     if shared < SHARE * shorter:
         return False
-    return shared >= _FORMULA_SHARE * shorter or reading.share_rarity(old, new)
+    if reading.share_rarity(old, new):
+        return True
+    return shared >= max(_FORMULA_SHARE * shorter, _FORMULA)
 
 
-def settle_alike(reading: Reading, settled: Matching) -> tuple[Matching, Shared]:
-    """Pair the clauses equality left over; also returns the runs of words each such pair shares."""
-    runs = {pair: shared_runs(reading.old.words[pair[0]], reading.new.words[pair[1]]) for pair in _candidates(reading, settled)}
+def settle_alike(reading: Reading, matching: Matching) -> Shared:
+    """Pair the clauses that share most; returns these pairs with the runs of words they share."""
+    runs = {pair: _runs(reading, *pair) for pair in _candidates(reading, matching)}
     shared = {pair: sum(run.size for run in found) for pair, found in runs.items()}
     worth = {
         pair: reading.likeness(*pair, words) + reading.hints(*pair)
         for pair, words in shared.items()
         if is_credible(reading, *pair, words)
     }
-    for pair in _in_order(worth, settled):
+    for pair in _in_order(worth, matching):
         worth[pair] += _ORDER_BONUS
-    alike = Matching()
-    for pair in by_worth(worth):
-        alike.pair(*pair)
-    return alike, {pair: runs[pair] for pair in alike.pairs}
+    return {pair: runs[pair] for pair in by_worth(worth) if matching.pair(*pair)}
+
+
+def _runs(reading: Reading, old: int, new: int) -> list[Run]:
+    return shared_runs(reading.old.words[old], reading.new.words[new])
 
 
 def _in_order(worth: dict[Pair, float], settled: Matching) -> list[Pair]:

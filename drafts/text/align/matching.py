@@ -13,11 +13,13 @@ class Matching:
     new_of: dict[int, int] = field(default_factory=dict)
     old_of: dict[int, int] = field(default_factory=dict)
 
-    def pair(self, old: int, new: int) -> None:
-        """Pair two places, unless one of them is taken."""
-        if old not in self.new_of and new not in self.old_of:
+    def pair(self, old: int, new: int) -> bool:
+        """Pair two places and say so, unless one of them is taken."""
+        free = old not in self.new_of and new not in self.old_of
+        if free:
             self.new_of[old] = new
             self.old_of[new] = old
+        return free
 
     @property
     def pairs(self) -> Iterable[Pair]:

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from drafts.text.align.chain import Pair
-from drafts.text.align.likeness import SHARE
 from drafts.text.align.matching import Matching, by_worth
 from drafts.text.align.reading import Reading, Side
+
+_SECTION_SHARE = 0.1
+"""The least part of the shorter section's words that pairs two headings; low, as the best pair of sections wins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,11 @@ def _markers(side: Side) -> list[bool]:
 
 
 def _settle_sections(
-    reading: Reading, primary: Matching, shared: Mapping[Pair, int], old_heads: list[bool], new_heads: list[bool]
+    reading: Reading,
+    primary: Matching,
+    shared: Mapping[Pair, int],
+    old_heads: list[bool],
+    new_heads: list[bool],
 ) -> dict[Pair, float]:
     olds, news = _Sections.of(reading.old, old_heads), _Sections.of(reading.new, new_heads)
     common: Counter[Pair] = Counter()
@@ -58,15 +64,9 @@ def _settle_sections(
     worth = {
         (old, new): 2 * words / (olds.sizes[old] + news.sizes[new])
         for (old, new), words in common.items()
-        if min(old, new) >= 0 and words >= max(SHARE * min(olds.sizes[old], news.sizes[new]), 1)
+        if min(old, new) >= 0 and words >= max(_SECTION_SHARE * min(olds.sizes[old], news.sizes[new]), 1)
     }
-    return {pair: worth[pair] for pair in by_worth(worth) if _pair_if_free(primary, *pair)}
-
-
-def _pair_if_free(primary: Matching, old: int, new: int) -> bool:
-    free = old not in primary.new_of and new not in primary.old_of
-    primary.pair(old, new)
-    return free
+    return {pair: worth[pair] for pair in by_worth(worth) if primary.pair(*pair)}
 
 
 def _equal_below(reading: Reading, primary: Matching) -> Iterator[Pair]:
@@ -76,7 +76,7 @@ def _equal_below(reading: Reading, primary: Matching) -> Iterator[Pair]:
         if above is None or above + 1 >= len(reading.old):
             continue
         equal = reading.new.bare[place] and reading.old.keys[above + 1] == reading.new.keys[place]
-        if equal and _pair_if_free(primary, above + 1, place):
+        if equal and primary.pair(above + 1, place):
             yield above + 1, place
 
 
@@ -85,5 +85,5 @@ def _numbers_above(reading: Reading, primary: Matching) -> Iterator[Pair]:
     for place in range(len(reading.new) - 2, -1, -1):
         above = primary.old_of.get(place + 1, 0) - 1
         bare = above >= 0 and reading.new.bare[place] and reading.old.bare[above]
-        if bare and _pair_if_free(primary, above, place):
+        if bare and primary.pair(above, place):
             yield above, place

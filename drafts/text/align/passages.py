@@ -45,7 +45,9 @@ def _distance(first: Run, last: Run) -> int:
 
 def shingles(words: str) -> set[str]:
     """Every run of `SHINGLE` words; a shorter text is its own only shingle."""
-    return {words[place : place + SHINGLE] for place in range(max(len(words) - SHINGLE + 1, min(len(words), 1)))}
+    return {
+        words[place : place + SHINGLE] for place in range(max(len(words) - SHINGLE + 1, min(len(words), 1)))
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from drafts.text.align.passages import shingles
 from drafts.text.align.shapes import Unit
@@ -69,20 +69,15 @@ class Reading:
         return any(self.old_counts[shingle] * self.new_counts[shingle] <= _RARE for shingle in common)
 
 
-@dataclass
-class _Lexicon:
+class _Lexicon(dict[str, str]):
     """Gives each word its sign, the same on both sides."""
 
-    signs: dict[str, str] = field(default_factory=dict)
+    def __missing__(self, word: str) -> str:
+        self[word] = sign = chr(_FIRST_SIGN + len(self) % _SIGNS)
+        return sign
 
     def spell(self, words: Sequence[str]) -> str:
-        return "".join(map(self._sign, words[:_LONGEST]))
-
-    def _sign(self, word: str) -> str:
-        sign = self.signs.get(word)
-        if sign is None:
-            sign = self.signs[word] = chr(_FIRST_SIGN + len(self.signs) % _SIGNS)
-        return sign
+        return "".join([self[word] for word in words[:_LONGEST]])
 
 
 def read(old: Sequence[Unit], new: Sequence[Unit]) -> Reading:

@@ -5,7 +5,7 @@ each word is explained once, so that a phrase repeated all over the draft does n
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 
 from drafts.text.align.chain import Pair
@@ -48,9 +48,12 @@ class Cover:
                     self.shared[old, new] += 1
 
 
-def share_out(reading: Reading, settled: Matching, alike: Shared) -> Counter[Pair]:
-    """How many words each old clause handed on to each new one, equal clauses aside."""
-    cover = Cover(_bare_words(reading.old, settled.new_of), _bare_words(reading.new, settled.old_of))
+def share_out(reading: Reading, matching: Matching, alike: Shared) -> Counter[Pair]:
+    """How many words each old clause handed on to each new one; of the pairs only those with runs in `alike` count."""
+    cover = Cover(
+        _bare_words(reading.old, matching.new_of.keys() - {old for old, _ in alike}),
+        _bare_words(reading.new, matching.old_of.keys() - {new for _, new in alike}),
+    )
     for pair, runs in alike.items():
         cover.explain(*pair, runs)
     for _ in range(_ROUNDS):
@@ -59,8 +62,8 @@ def share_out(reading: Reading, settled: Matching, alike: Shared) -> Counter[Pai
     return cover.shared
 
 
-def _bare_words(side: Side, settled: dict[int, int]) -> dict[int, bytearray]:
-    free = (place for place, bare in enumerate(side.bare) if not bare and place not in settled)
+def _bare_words(side: Side, closed: Set[int]) -> dict[int, bytearray]:
+    free = (place for place, bare in enumerate(side.bare) if not bare and place not in closed)
     return {place: bytearray(len(side.words[place])) for place in free}
 
 
