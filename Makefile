@@ -5,7 +5,7 @@ PYTHON_HERE := .venv/bin/python
 SOURCES := bin config consultation drafts roundtables tests manage.py
 # What a check needs to load the settings: no real key, and HTTPS as in production.
 PRODUCTION_LIKE := SECRET_KEY=checked-only-50-characters-long-and-of-many-kinds-0123456789 ALLOWED_HOSTS=example.org \
-	DEBUG=false PLAIN_HTTP=false
+	DEBUG=false PLAIN_HTTP=false DATABASE_URL=sqlite:///:memory:
 PYTEST := $(PYTHON_HERE) -m pytest
 
 .DEFAULT_GOAL := help
