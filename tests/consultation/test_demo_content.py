@@ -287,7 +287,9 @@ def test_organisations_and_addresses_are_plainly_invented() -> None:
 
 def test_there_is_one_demonstration_account_for_each_role() -> None:
     roles = Counter(person.role for person in DEMO.people if person.demo_account)
-    assert roles == dict.fromkeys(("observer", "coordinator", "member", "penholder", "chair", "secretariat"), 1)
+    assert roles == dict.fromkeys(
+        ("observer", "coordinator", "member", "penholder", "chair", "secretariat"), 1
+    )
 
 
 def test_observers_belong_to_an_organisation_and_officials_to_none() -> None:
