@@ -12,6 +12,8 @@ from drafts.text.markup.draft import (
     ParsedDraft,
     UnreadableDraft,
 )
+from drafts.text.markup.parsing import parse_draft
+from drafts.text.markup.reading import normalise
 
 __all__ = [
     "MAX_BYTES",
@@ -24,4 +26,6 @@ __all__ = [
     "ParsedClause",
     "ParsedDraft",
     "UnreadableDraft",
+    "normalise",
+    "parse_draft",
 ]

@@ -46,6 +46,9 @@ class DraftWarning:
     code: Finding
     lines: tuple[int, ...]
 
+    def __str__(self) -> str:
+        return f"{self.code}: {', '.join(map(str, self.lines))}"
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedClause:
