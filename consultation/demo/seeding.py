@@ -74,8 +74,10 @@ class Seed:
 
     def _enrol(self) -> None:
         for person in self.demonstration.people:
+            # Only the accounts that are printed can be signed in to.
+            password = self.password if person.demo_account else None
             user = User.objects.create_user(
-                person.email, self.password, name=person.name[person.language], language=person.language
+                person.email, password, name=person.name[person.language], language=person.language
             )
             EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
             self.people[person.slug] = user
