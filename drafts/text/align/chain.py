@@ -60,9 +60,9 @@ class Backbone:
     """A chain of settled pairs: it cuts both drafts into gaps that face each other."""
 
     def __init__(self, pairs: Iterable[Pair]) -> None:
-        chain = heaviest_chain(dict.fromkeys(pairs, 1.0))
-        self.olds = [old for old, _ in chain]
-        self.news = [new for _, new in chain]
+        self.pairs = heaviest_chain(dict.fromkeys(pairs, 1.0))
+        self.olds = [old for old, _ in self.pairs]
+        self.news = [new for _, new in self.pairs]
 
     def old_gap(self, old: int) -> int:
         """The number of the gap an old place lies in, if it is not itself in the chain."""

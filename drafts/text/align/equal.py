@@ -1,14 +1,15 @@
 """Clauses whose text is the same on both sides: the certain part of an alignment.
 
-A text found once on each side settles itself. Repeated texts (boilerplate, "Option 2") are settled by their
-neighbours, or in order where as many stand between two settled clauses on both sides. Where one was put in or taken
-out, the clauses that were rewritten are settled first: they narrow down where.
+A text found once on each side, in its order, settles itself. Repeated texts (boilerplate, "Option 2") are settled by
+their neighbours, or in order where as many stand between two settled clauses on both sides. All else waits until the
+rewritten clauses are settled too: they narrow down where a repeated clause was put in or taken out, and an equal text
+out of order may be the twin of the clause it seems to be.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from drafts.text.align.chain import Backbone
+from drafts.text.align.chain import Backbone, Pair
 from drafts.text.align.matching import Matching
 from drafts.text.align.reading import Side
 
@@ -18,7 +19,8 @@ _SHORT = 4  # words; a shorter repeated text says nothing about a clause far awa
 def settle_certain(old: Side, new: Side, matching: Matching) -> None:
     """Pair clauses with equal texts where there is no choice; bare numbers never: "Article 9" may be another today."""
     olds, news = _telling(old), _telling(new)
-    _pair_unique(old, new, olds, news, matching)
+    for pair in Backbone(_unique(old, new, olds, news)).pairs:
+        matching.pair(*pair)
     spread(old, new, matching)
     by_gap = _by_gap(old, new, matching)
     _pair_in_order(
@@ -30,7 +32,11 @@ def settle_certain(old: Side, new: Side, matching: Matching) -> None:
 
 
 def settle_repeated(old: Side, new: Side, matching: Matching) -> None:
-    """Pair what is left of equal texts in order: between settled clauses first, then, unless short, anywhere."""
+    """Pair what is left of equal texts: where there is one only, then between settled clauses, then, if long, anywhere."""
+    olds = [place for place in _telling(old) if place not in matching.new_of]
+    news = [place for place in _telling(new) if place not in matching.old_of]
+    for pair in _unique(old, new, olds, news):
+        matching.pair(*pair)
     spread(old, new, matching)
     _pair_in_order(*_by_gap(old, new, matching), matching)
     long_olds = [place for place in _telling(old) if len(old.words[place]) >= _SHORT]
@@ -59,12 +65,14 @@ def _by_gap(
     )
 
 
-def _pair_unique(old: Side, new: Side, olds: list[int], news: list[int], matching: Matching) -> None:
-    old_places = _grouped(olds, matching.new_of, old.keys.__getitem__)
-    new_places = _grouped(news, matching.old_of, new.keys.__getitem__)
-    for key, places in old_places.items():
-        if len(places) == len(new_places.get(key, ())) == 1:
-            matching.pair(places[0], new_places[key][0])
+def _unique(old: Side, new: Side, olds: list[int], news: list[int]) -> list[Pair]:
+    old_places = _grouped(olds, {}, old.keys.__getitem__)
+    new_places = _grouped(news, {}, new.keys.__getitem__)
+    return [
+        (places[0], new_places[key][0])
+        for key, places in old_places.items()
+        if len(places) == len(new_places.get(key, ())) == 1
+    ]
 
 
 def spread(old: Side, new: Side, matching: Matching) -> None:

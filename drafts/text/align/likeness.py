@@ -20,11 +20,12 @@ _COMMON = 12  # clauses
 _SURE_CANDIDATES = 2
 _MOST_CANDIDATES = 12
 _NEARLY_AS_GOOD = 0.7  # of the best candidate's votes
-_ORDER_BONUS = 0.15
+_ORDER_BONUS = 0.25
 _CHAIN_LEAST = 0.3  # likeness; what is less like does not vote on the order
 _SHORT = 6  # words
 _SHORT_LIKENESS = 0.8
 _FORMULA_SHARE = 0.55
+_PASSAGE = 5  # words; fewer are no passage, however rare
 _FORMULA = 6  # words
 
 
@@ -37,7 +38,7 @@ def is_credible(reading: Reading, old: int, new: int, shared: int) -> bool:
     shorter = reading.shorter(old, new)
     if shorter < _SHORT:
         return reading.likeness(old, new, shared) >= _SHORT_LIKENESS
-    if shared < SHARE * shorter:
+    if shared < max(SHARE * shorter, _PASSAGE):
         return False
     if reading.share_rarity(old, new):
         return True
