@@ -23,7 +23,7 @@ _PARAMETERS = frozenset({"language", "page"})
 class FinishedPage:
     """A response as it went out, headers and compressed body, and the last act it takes into account."""
 
-    text: int | None
+    text: str
     stamp: str
     headers: dict[str, str]
     body: bytes
@@ -49,7 +49,6 @@ class AnonymousPages:
         kept: FinishedPage | None = cache.get(name)
         if kept is not None and kept.stamp == latest_act(kept.text):
             return _answer(request, kept)
-        # Read before the page is made: an act in between makes the page old at once, never too young.
         response = self.get_response(request)
         if not isinstance(response, PublicPage) or not _is_shareable(response):
             return response

@@ -1,8 +1,9 @@
 """Who may see, say, moderate and answer what, and when. Lists, buttons and gates all ask here."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -88,6 +89,21 @@ def _can_speak(user: Visitor, consultation: Consultation) -> Decision:
     if asked and membership.organisation.category not in asked:
         return refused(_("This consultation asks other categories of participants than yours."))
     return ALLOWED
+
+
+def can_keep_draft(user: Visitor, consultation: Consultation, at: datetime) -> Decision:
+    """Whoever may comment, and once it is closed too: what is half-written then is not taken away."""
+    if consultation.phase_at(at) is Consultation.Phase.CLOSED and user.pk is not None:
+        return _can_speak(user, consultation)
+    return can_comment(user, consultation, at)
+
+
+def can_submit_more(user: Visitor, at: datetime) -> Decision:
+    """So many comments an hour and no more, so that nobody floods a consultation by machine."""
+    lately = Comment.objects.filter(author=user.pk, submitted_at__gt=at - timedelta(hours=1))
+    if lately.count() < settings.COMMENTS_AN_HOUR:
+        return ALLOWED
+    return refused(_("You have submitted very many comments within an hour. Please wait a little."))
 
 
 def can_withdraw(user: Visitor, comment: Comment) -> Decision:

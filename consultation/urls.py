@@ -2,17 +2,27 @@
 
 from django.urls import path
 
-from consultation.views import answers, desk, moderation, publishing, trail
+from consultation.views import answers, comments, consultations, desk, front, moderation, publishing, reading, trail
 
 app_name = "consultation"
 
 urlpatterns = [
     # front
+    path("", front.home, name="home"),
+    path("about/", front.about, name="about"),
+    path("help/keyboard/", front.keyboard_help, name="keyboard-help"),
     # comments
+    path("comments/mine/", comments.mine, name="own-comments"),
+    path("comments/drafts/<slug:key>/", comments.edit_draft, name="draft-edit"),
+    path("comments/drafts/<slug:key>/save/", comments.autosave, name="draft-save"),
+    path("comments/drafts/<slug:key>/discard/", comments.discard, name="draft-discard"),
+    path("comments/<slug:reference>/withdraw/", comments.withdraw, name="comment-withdraw"),
     # moderation
     path("moderation/", moderation.queue, name="moderation"),
     path("comments/<slug:reference>/moderate/", moderation.moderate, name="moderate"),
     # consultations
+    path("consultations/", consultations.consultations, name="consultations"),
+    path("consultations/<slug:key>/", consultations.consultation, name="consultation"),
     # desk
     path("desk/", desk.desks, name="desks"),
     path("texts/<slug:text>/desk/", desk.desk, name="desk"),
@@ -30,4 +40,9 @@ urlpatterns = [
     path("texts/<slug:text>/<slug:version>/clauses/<slug:key>/why/", trail.why, name="why"),
     path("ledger/", trail.ledger, name="ledger"),
     # reading (last: a version's slug stands where other words may)
+    path("texts/", reading.texts, name="texts"),
+    path("texts/<slug:text>/", reading.text, name="text"),
+    path("texts/<slug:text>/<slug:version>/", reading.version, name="version"),
+    path("texts/<slug:text>/<slug:version>/clauses/<slug:key>/", reading.clause, name="clause"),
+    path("texts/<slug:text>/<slug:version>/clauses/<slug:key>/comment/", comments.write, name="comment-write"),
 ]

@@ -57,8 +57,13 @@ def visible_texts(user: Visitor) -> QuerySet[Text]:
 
 def visible_versions(user: Visitor, text: Text) -> QuerySet[Version]:
     """Published versions for everybody; the one in work for those who work on it."""
+    return versions_open_to(roles_on(user, text), text)
+
+
+def versions_open_to(roles: frozenset[Role], text: Text) -> QuerySet[Version]:
+    """The same, for a page that has looked up the reader's roles already."""
     versions = Version.objects.filter(text=text)
-    return versions if roles_on(user, text) else versions.published()
+    return versions if roles else versions.published()
 
 
 def visible_imports(user: Visitor, text: Text) -> QuerySet[DraftImport]:

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from drafts.views import imports
+from drafts.views import imports, programmes
 
 app_name = "drafts"
 
 urlpatterns: list = [
     # programmes
+    path("programmes/", programmes.programmes, name="programmes"),
+    path("programmes/<slug:slug>/", programmes.programme, name="programme"),
     # imports
     path("texts/<slug:text>/import/", imports.import_draft, name="import"),
     path("texts/<slug:text>/imports/<slug:key>/", imports.preview, name="import-preview"),

@@ -15,7 +15,7 @@ from consultation.models import (
     Standing,
     User,
 )
-from consultation.permissions import can_comment, can_withdraw, membership_of
+from consultation.permissions import can_comment, can_keep_draft, can_withdraw, membership_of
 from drafts.access import require
 from drafts.actions.ledger import Verb, record
 from drafts.models import Clause
@@ -61,7 +61,7 @@ def save_draft(
     at: datetime,
 ) -> CommentDraft:
     """Keep a half-written comment for its author; the same key is the same draft. Not yet said, so not in the ledger."""
-    require(can_comment(by, consultation, at))
+    require(can_keep_draft(by, consultation, at))
     draft, _made = CommentDraft.objects.update_or_create(
         key=key,
         author=by,

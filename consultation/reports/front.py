@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from consultation.models import Category, Consultation, Standing
 from consultation.permissions import visible_consultations
@@ -63,10 +63,13 @@ def all_rounds(user: Visitor, at: datetime) -> list[RoundReading]:
     return sorted(read_rounds(list(found), at), key=lambda reading: phases.index(reading.phase))
 
 
-def next_turn(rounds: Sequence[RoundReading], at: datetime) -> datetime | None:
-    """When the next of these consultations opens or closes by itself."""
-    turns = [turn for each in rounds for turn in (each.consultation.opens_at, each.consultation.closes_at)]
-    return min((turn for turn in turns if turn > at), default=None)
+def next_turn(user: Visitor, at: datetime) -> datetime | None:
+    """When the next consultation opens or closes by itself. One query."""
+    opening, closing = Q(opens_at__gt=at), Q(closes_at__gt=at)
+    turns = visible_consultations(user).aggregate(
+        opens=Min("opens_at", filter=opening), closes=Min("closes_at", filter=closing)
+    )
+    return min((turn for turn in turns.values() if turn), default=None)
 
 
 def latest_versions(user: Visitor, limit: int = 6) -> list[Version]:

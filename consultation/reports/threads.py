@@ -68,6 +68,9 @@ class Thread:
     entries: tuple[ThreadEntry, ...]
     withheld: int
 
+    def __bool__(self) -> bool:
+        return bool(self.entries or self.withheld)
+
     def spans(self, language: str) -> tuple[Span, ...]:
         """The quoted words to mark in the clause, read in a language."""
         marked = [entry for entry in self.entries if entry.comment.wording_language == language]

@@ -3,13 +3,13 @@
 from drafts.models import LedgerEntry
 
 
-def latest_act(text_id: int | None = None) -> str:
-    """The hash of the last act on a text, or of the last act of all; empty before the first. One query.
+def latest_act(text: str = "") -> str:
+    """The hash of the last act on a text (its slug), or of the last act of all; empty before the first. One query.
 
     Everything a page shows of a text changes by an act, and every act is in the ledger: while this stays
     the same, so does the page. A hash, not a number, so that it means nothing in another database.
     """
     entries = LedgerEntry.objects.order_by("-sequence")
-    if text_id is not None:
-        entries = entries.filter(text=text_id)
+    if text:
+        entries = entries.filter(text__slug=text)
     return entries.values_list("hash", flat=True).first() or ""

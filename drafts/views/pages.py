@@ -15,19 +15,26 @@ from hashlib import sha256
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.safestring import SafeString, mark_safe
 
-SEAM = mark_safe("<!-- the body goes here -->")  # words are escaped, so none of them can read like this
+# A page's template holds this comment where its body goes; words are escaped, so none can read like it.
+SEAM = "<!-- the body goes here -->"
 _A_DAY = 24 * 3600
 _GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 _RAW_DEFLATE = -15
 
 
 class PublicPage(HttpResponse):
-    """A page that is the same for everybody who is not signed in, until the next act on the text or overall."""
+    """A page that is the same for everybody who is not signed in, until the next act.
 
-    def __init__(self, content: object = b"", *, text: int | None = None, until: datetime | None = None) -> None:
+    `stamp` is the last act on the text (without one: on anything) before the page was made, `until` the
+    moment from which it would say something else although nobody did anything.
+    """
+
+    def __init__(
+        self, content: object = b"", *, stamp: str, text: str = "", until: datetime | None = None
+    ) -> None:
         super().__init__(content)
+        self.stamp = stamp
         self.text = text
         self.until = until
 
@@ -36,26 +43,26 @@ class PublicPage(HttpResponse):
 class Body:
     """The large part of a page: as it is, and deflated so that it may stand in the middle of a gzip stream."""
 
-    name: str
+    stamp: str
     raw: bytes
     deflated: bytes
 
 
-def kept_body(name: str, render: Callable[[], str]) -> Body:
-    """The body kept under a name, rendered when it is asked for the first time."""
+def kept_body(name: str, stamp: str, render: Callable[[], str]) -> Body:
+    """The body kept under a name, rendered anew when its stamp is not the one given."""
     kept: Body | None = cache.get(name)
-    if kept is None:
+    if kept is None or kept.stamp != stamp:
         raw = render().encode()
-        kept = Body(name, raw, _deflate(raw, zlib.Z_FULL_FLUSH, level=9))
+        kept = Body(stamp, raw, _deflate(raw, zlib.Z_FULL_FLUSH, level=9))
         cache.set(name, kept, _A_DAY)
     return kept
 
 
-def fill[P: HttpResponse](page: P, request: HttpRequest, frame: SafeString, body: Body) -> HttpResponseBase:
+def fill(page: HttpResponse, request: HttpRequest, frame: str, body: Body) -> HttpResponseBase:
     """Put the body into a page's frame where the seam is; "not modified" where the reader has it already."""
     head, tail = (part.encode() for part in frame.split(SEAM))
     page["Cache-Control"] = "private, no-cache"
-    page["ETag"] = f'"{sha256(b"|".join((head, body.name.encode(), tail))).hexdigest()[:32]}"'
+    page["ETag"] = f'"{sha256(b"|".join((head, body.stamp.encode(), tail))).hexdigest()[:32]}"'
     patch_vary_headers(page, ("Accept-Encoding", "Cookie"))
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         page["Content-Encoding"] = "gzip"

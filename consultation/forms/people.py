@@ -1,0 +1,37 @@
+"""Asking for an account: who somebody is and in which language they are written to."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import SignupForm as AllauthSignupForm
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from consultation.models import User
+
+
+class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # published without types
+    """Allauth's own form, which never tells whether an address is known, with a name and a language."""
+
+    name = forms.CharField(
+        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    language = forms.ChoiceField(label=_("Language we write to you in"), choices=settings.LANGUAGES)
+    field_order = ("name", "email", "language", "password1", "password2")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].initial = get_language()
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # published without types
+    """Puts the two more fields of the form on the account before allauth saves it."""
+
+    def save_user(self, request: HttpRequest, user: User, form: forms.Form, commit: bool = True) -> User:  # noqa: FBT001, FBT002  # allauth's own signature
+        user.name = form.cleaned_data.get("name", "")
+        user.language = form.cleaned_data.get("language", settings.LANGUAGE_CODE)
+        saved: User = super().save_user(request, user, form, commit)
+        return saved

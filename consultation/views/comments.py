@@ -1,0 +1,331 @@
+"""Writing a comment, keeping it as a draft, submitting it, taking it back."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import IntegrityError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.defaults import permission_denied
+
+from consultation.actions.comments import discard_draft, save_draft, submit_comment, withdraw_comment
+from consultation.forms.comments import CommentForm, form_from_draft, form_from_selection
+from consultation.models import CommentDraft, Consultation
+from consultation.permissions import (
+    can_comment,
+    can_submit_more,
+    can_withdraw,
+    own_comments,
+    own_drafts,
+    visible_consultations,
+)
+from consultation.reports.own import drafts_of, read_own, submitted_by
+from consultation.reports.threads import redline_of_proposal
+from consultation.views.reading import open_version
+from consultation.views.requests import SignedInRequest
+from drafts.access import Decision, require
+from drafts.models import Clause
+from drafts.models.keys import new_key
+from drafts.reports.reading import ClauseReading, read_clause
+
+COMMENTS_A_PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """What is commented on: a clause as it reads in the version that was put out for input."""
+
+    consultation: Consultation
+    clause: Clause
+    reading: ClauseReading
+
+    @property
+    def url(self) -> str:
+        """The clause with its comments."""
+        return self._address("consultation:clause")
+
+    @property
+    def write_url(self) -> str:
+        """Where the form is sent, whether it is new or goes on with a draft."""
+        return self._address("consultation:comment-write")
+
+    def _address(self, name: str) -> str:
+        version = self.consultation.version
+        address = reverse(name, args=[version.text.slug, version.slug, self.clause.key])
+        return f"{address}?language={self.reading.language}"
+
+
+def _spot(request: HttpRequest, text: str, version: str, key: str) -> Spot:
+    """The clause somebody wants to comment on, as they see it; a refusal where nobody asked for input."""
+    opened = open_version(request, text, version)
+    clause = get_object_or_404(Clause.objects.filter(text=opened.text), key=key)
+    reading = read_clause(opened.version, clause, opened.language)
+    if reading is None:
+        raise Http404
+    if opened.consultation is None:
+        raise PermissionDenied(_("Nobody is asked for input on this version yet."))
+    opened.consultation.version = opened.version
+    return Spot(opened.consultation, clause, reading)
+
+
+def _spot_of(consultation: Consultation, clause: Clause, language: str) -> Spot:
+    reading = read_clause(consultation.version, clause, language)
+    if reading is None:
+        raise Http404
+    return Spot(consultation, clause, reading)
+
+
+def _own_draft(request: SignedInRequest, key: str) -> CommentDraft:
+    drafts = own_drafts(request.user).select_related("consultation__version__text", "clause")
+    return get_object_or_404(drafts, key=key)
+
+
+@require_http_methods(["GET", "POST"])
+def write(request: HttpRequest, text: str, version: str, key: str) -> HttpResponse:
+    """Comment on a clause, or on words selected in it."""
+    if request.user.pk is None and request.method == "GET":
+        return redirect_to_login(request.get_full_path())
+    spot = _spot(request, text, version, key)
+    if request.method == "POST":
+        form = CommentForm(request.POST, clause=spot.reading)
+        if request.user.pk is None:
+            return _page(request, spot, form, signed_out=True, status=401)
+        return _answer(cast("SignedInRequest", request), spot, form)
+    require(can_comment(request.user, spot.consultation, timezone.now()))
+    return _page(request, spot, form_from_selection(spot.reading, request.GET))
+
+
+@login_required
+@require_GET
+def edit_draft(request: SignedInRequest, key: str) -> HttpResponse:
+    """Go on with a half-written comment; the form is sent to the clause it is about, as a new one is."""
+    draft = _own_draft(request, key)
+    spot = _spot_of(draft.consultation, draft.clause, draft.wording_language)
+    decision = can_comment(request.user, spot.consultation, timezone.now())
+    return _page(request, spot, form_from_draft(spot.reading, draft), refusal=decision.reason, draft=draft)
+
+
+def _answer(request: SignedInRequest, spot: Spot, form: CommentForm) -> HttpResponse:
+    """What is done with a form that was sent: shown again, kept, or submitted."""
+    act = request.POST.get("act", "submit")
+    if act == "preview":
+        return _page(request, spot, form)
+    if not (form.is_valid() if act == "draft" else form.says_something()):
+        return _page(request, spot, form, status=422)
+    return _keep(request, spot, form) if act == "draft" else _submit(request, spot, form)
+
+
+def _keep(request: SignedInRequest, spot: Spot, form: CommentForm) -> HttpResponse:
+    """Save as a draft, and go on with it at its own address."""
+    try:
+        draft = _save(request, spot, form)
+    except PermissionDenied as refusal:
+        return _page(request, spot, form, refusal=str(refusal), status=403)
+    except IntegrityError:
+        return _page(request, spot, _with_new_key(request, spot), status=409)
+    messages.success(request, _("Your draft is saved. Only you can see it."))
+    return redirect(f"{reverse('consultation:draft-edit', args=[draft.key])}?saved=1")
+
+
+def _save(request: SignedInRequest, spot: Spot, form: CommentForm) -> CommentDraft:
+    return save_draft(
+        by=request.user,
+        consultation=spot.consultation,
+        clause=spot.clause,
+        words=form.words(),
+        key=form.cleaned_data["key"],
+        at=timezone.now(),
+    )
+
+
+def _submit(request: SignedInRequest, spot: Spot, form: CommentForm) -> HttpResponse:
+    """Say it; where that is refused, keep it as a draft and say why."""
+    now = timezone.now()
+    decision = can_comment(request.user, spot.consultation, now) and can_submit_more(request.user, now)
+    if not decision:
+        return _refuse(request, spot, form, decision)
+    try:
+        comment = submit_comment(
+            by=request.user,
+            consultation=spot.consultation,
+            clause=spot.clause,
+            words=form.words(),
+            key=form.cleaned_data["key"],
+            at=now,
+        )
+    except PermissionDenied as refusal:
+        return _refuse(request, spot, form, Decision(False, str(refusal)))
+    except IntegrityError:
+        return _page(request, spot, _with_new_key(request, spot), status=409)
+    messages.success(request, _thanks(spot.consultation))
+    return redirect(f"{spot.url}#{comment.reference}")
+
+
+def _thanks(consultation: Consultation) -> str:
+    if consultation.moderation == Consultation.Moderation.AFTER:
+        return _("Your comment is submitted, and everyone can read it.")
+    return _("Your comment is submitted. The committee reads it at once; everyone else once it is moderated.")
+
+
+def _refuse(request: SignedInRequest, spot: Spot, form: CommentForm, decision: Decision) -> HttpResponse:
+    try:
+        _save(request, spot, form)
+    except PermissionDenied:
+        return _page(request, spot, form, refusal=decision.reason, status=403)
+    kept = _("What you wrote is kept as a draft.")
+    return _page(request, spot, form, refusal=f"{decision.reason} {kept}", status=403)
+
+
+def _with_new_key(request: SignedInRequest, spot: Spot) -> CommentForm:
+    """The same words under another key, for the case that somebody else's comment has this one."""
+    sent = request.POST.copy()
+    sent["key"] = new_key()
+    form = CommentForm(sent, clause=spot.reading)
+    form.add_error(None, _("This could not be saved the first time. Please send it again."))
+    return form
+
+
+def _page(
+    request: HttpRequest,
+    spot: Spot,
+    form: CommentForm,
+    *,
+    refusal: str = "",
+    signed_out: bool = False,
+    draft: CommentDraft | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    version = spot.consultation.version
+    context = {
+        "spot": spot,
+        "text": version.text,
+        "version": version,
+        "form": form,
+        "key": form["key"].value(),
+        "redline": redline_of_proposal(spot.reading.source, _proposed(form)),
+        "refusal": refusal,
+        "signed_out": signed_out,
+        "draft": draft,
+        "is_saved": "saved" in request.GET,
+    }
+    part = "#redline" if "HX-Request" in request.headers else ""
+    return render(request, f"consultation/comment_write.html{part}", context, status=status)
+
+
+def _proposed(form: CommentForm) -> str:
+    """The wording proposed so far; nothing while it is the clause's own."""
+    if form.is_bound:
+        form.is_valid()
+        return str(form.cleaned_data.get("proposed_wording", ""))
+    proposed = str(form.initial.get("proposed_wording", ""))
+    return "" if proposed == form.clause.source else proposed
+
+
+@require_POST
+def autosave(request: HttpRequest, key: str) -> HttpResponse:
+    """Keep what is in the form without leaving it; the answer is what the form says beside its buttons."""
+    if request.user.pk is None:
+        return HttpResponse(_("Not saved: you are signed out."), status=401)
+    return _autosave(cast("SignedInRequest", request), key)
+
+
+def _autosave(request: SignedInRequest, key: str) -> HttpResponse:
+    if own_comments(request.user).filter(reference=key).exists():
+        return HttpResponse(_("This comment is submitted already."), status=409)
+    spot = _spot_for_autosave(request, key)
+    sent = request.POST.copy()
+    sent["key"] = key
+    form = CommentForm(sent, clause=spot.reading)
+    if not form.is_valid() and form.errors.keys() - {"quote"}:
+        return HttpResponse(_("Not saved: there are mistakes in the form."), status=422)
+    try:
+        draft = _save(request, spot, form)
+    except (PermissionDenied, IntegrityError):
+        return HttpResponse(_("Not saved: you may not comment here."), status=403)
+    return HttpResponse(_saved_words(draft, form))
+
+
+def _saved_words(draft: CommentDraft, form: CommentForm) -> str:
+    at = timezone.localtime(draft.saved_at).strftime("%H:%M")
+    if form.errors:
+        return _("Draft saved at %(time)s, but without the words you quote: they do not stand in the clause.") % {
+            "time": at
+        }
+    return _("Draft saved at %(time)s") % {"time": at}
+
+
+def _spot_for_autosave(request: SignedInRequest, key: str) -> Spot:
+    """Where the draft belongs: it knows itself once it is saved, before that the form's address says it."""
+    draft = own_drafts(request.user).filter(key=key).select_related("consultation__version__text", "clause").first()
+    if draft:
+        return _spot_of(draft.consultation, draft.clause, draft.wording_language)
+    consultations = visible_consultations(request.user).select_related("version__text")
+    consultation = get_object_or_404(consultations, key=request.GET.get("consultation", ""))
+    clause = get_object_or_404(
+        Clause.objects.filter(text=consultation.version.text_id), key=request.GET.get("clause", "")
+    )
+    return _spot_of(consultation, clause, request.GET.get("language", ""))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def discard(request: SignedInRequest, key: str) -> HttpResponse:
+    """Throw a half-written comment away, after asking once."""
+    draft = _own_draft(request, key)
+    if request.method == "GET":
+        return render(request, "consultation/draft_discard.html", {"draft": draft})
+    discard_draft(by=request.user, draft=draft)
+    messages.success(request, _("The draft is thrown away."))
+    return redirect("consultation:own-comments")
+
+
+@login_required
+@require_GET
+def mine(request: SignedInRequest) -> HttpResponse:
+    """One's drafts, and what became of everything one submitted."""
+    page = Paginator(submitted_by(request.user), COMMENTS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "drafts": drafts_of(request.user),
+        "comments": read_own(request.user, list(page)),
+        "page_obj": page,
+        "now": timezone.now(),
+    }
+    return render(request, "consultation/own_comments.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def withdraw(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Take one's own comment back, after saying what that means."""
+    related = ("consultation__version__text", "clause", "standing")
+    comment = get_object_or_404(own_comments(request.user).select_related(*related), reference=reference)
+    if request.method == "GET":
+        context = {"comment": comment, "decision": can_withdraw(request.user, comment)}
+        return render(request, "consultation/comment_withdraw.html", context)
+    withdraw_comment(by=request.user, comment=comment, at=timezone.now())
+    messages.success(request, _("Your comment is withdrawn. It stays on record, out of everyone’s sight."))
+    return redirect("consultation:own-comments")
+
+
+def token_missed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django's own signature
+    """A form from before signing in anew has an old token: the words come back, to be sent once more.
+
+    Nothing is written here; the page only shows what was sent, as the page of a selection does.
+    """
+    match = request.resolver_match
+    if match is None or match.view_name != "consultation:comment-write":
+        reason = _("This form was open too long. Go back, reload the page and try again.")
+        return permission_denied(request, PermissionDenied(reason))
+    spot = _spot(request, **match.kwargs)
+    form = CommentForm(request.POST, clause=spot.reading)
+    form.add_error(None, _("You have signed in anew since you opened this form. Please send it once more."))
+    return _page(request, spot, form, status=403)

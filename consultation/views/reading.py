@@ -1,0 +1,190 @@
+"""Reading: a version as a document, and each of its clauses with what was said about it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+
+from consultation.models import Consultation
+from consultation.permissions import can_comment
+from consultation.reports.document import last_place, languages_of, read_document
+from consultation.reports.rail import consultation_of, stops_of
+from consultation.reports.threads import Thread, read_thread
+from drafts.access import Decision
+from drafts.models import Clause, Text, Version
+from drafts.permissions import roles_on, versions_open_to, visible_texts, visible_versions
+from drafts.reports.programmes import read_texts
+from drafts.reports.reading import read_clause
+from drafts.reports.stamps import latest_act
+from drafts.views.pages import Body, PublicPage, fill, kept_body
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVersion:
+    """A version that somebody has open, in one language, among the other versions of its text."""
+
+    text: Text
+    version: Version
+    versions: tuple[Version, ...]
+    language: str
+    languages: tuple[str, ...]
+    is_committee: bool
+
+    @property
+    def consultation(self) -> Consultation | None:
+        return consultation_of(self.version)
+
+    @property
+    def counted_on(self) -> Version | None:
+        """The version whose comments are shown: comments are made on published words."""
+        if self.version.is_published:
+            return self.version
+        published = [each for each in self.versions if each.is_published]
+        return published[-1] if published else None
+
+    @property
+    def url(self) -> str:
+        return reverse("consultation:version", args=[self.text.slug, self.version.slug])
+
+
+def open_version(request: HttpRequest, text: str, version: str) -> OpenVersion:
+    """What the reader asked for, or 404. Three queries; with an account, four."""
+    found = get_object_or_404(
+        visible_texts(request.user).select_related("programme", "pillar"), slug=text
+    )
+    roles = roles_on(request.user, found)
+    versions = versions_open_to(roles, found).select_related("consultation").order_by("number")
+    for each in versions:
+        each.text = found
+    shown = next((each for each in versions if each.slug == version), None)
+    if shown is None:
+        raise Http404
+    languages = languages_of(shown)
+    asked = (request.GET.get("language"), get_language(), found.language)
+    return OpenVersion(
+        text=found,
+        version=shown,
+        versions=tuple(versions),
+        language=next((each for each in asked if each in languages), found.language),
+        languages=languages,
+        is_committee=bool(roles),
+    )
+
+
+@require_GET
+def texts(request: HttpRequest) -> HttpResponse:
+    """Every text one may read, by programme, with its last version."""
+    stamp = latest_act()
+    html = render_to_string("consultation/texts.html", {"texts": read_texts(request.user)}, request)
+    return PublicPage(html, stamp=stamp)
+
+
+@require_GET
+def text(request: HttpRequest, text: str) -> HttpResponse:
+    """A text's lasting address: on to its last published version, or to the first one in work."""
+    found = get_object_or_404(visible_texts(request.user), slug=text)
+    versions = visible_versions(request.user, found)
+    newest = versions.published().order_by("number").last() or versions.first()
+    if newest is None:
+        raise Http404
+    return redirect("consultation:version", found.slug, newest.slug)
+
+
+@require_GET
+def version(request: HttpRequest, text: str, version: str) -> HttpResponseBase:
+    """A version as a document: the words are prepared once for all readers, the frame is made for each."""
+    stamp = latest_act(text)
+    opened = open_version(request, text, version)
+    decision = _may_comment(request, opened)
+    offers_comment = bool(decision) or _is_stranger_at_open_door(request, opened)
+    body = _document_body(opened, stamp, offers_comment=offers_comment)
+    context = {
+        "opened": opened,
+        "stops": stops_of(opened.text, opened.versions, opened.version),
+        "decision": decision,
+        "phase": _phase(opened),
+    }
+    frame = render_to_string("consultation/version.html", context, request)
+    page = PublicPage(stamp=stamp, text=text, until=_next_turn(opened))
+    return fill(page, request, frame, body)
+
+
+def _may_comment(request: HttpRequest, opened: OpenVersion) -> Decision:
+    consultation = opened.consultation
+    return can_comment(request.user, consultation, timezone.now()) if consultation else Decision(False)
+
+
+def _phase(opened: OpenVersion) -> str:
+    return opened.consultation.phase_at(timezone.now()) if opened.consultation else ""
+
+
+def _is_stranger_at_open_door(request: HttpRequest, opened: OpenVersion) -> bool:
+    """Somebody who has only to sign in: the link to comment leads there."""
+    return request.user.pk is None and _phase(opened) == Consultation.Phase.OPEN
+
+
+def _next_turn(opened: OpenVersion) -> datetime | None:
+    now = timezone.now()
+    rounds = [each for each in (consultation_of(version) for version in opened.versions) if each]
+    turns = [turn for each in rounds for turn in (each.opens_at, each.closes_at) if turn > now]
+    return min(turns, default=None)
+
+
+def _document_body(opened: OpenVersion, stamp: str, *, offers_comment: bool) -> Body:
+    """The clauses with their margin, the same for every reader of one kind until the next act on the text."""
+    audience = ("committee" if opened.is_committee else "public", "commenting" if offers_comment else "reading")
+    name = ":".join(("document", str(opened.version.pk), opened.language, get_language() or "", *audience))
+
+    def render() -> str:
+        document = read_document(
+            opened.version, opened.language, counted_on=opened.counted_on, committee=opened.is_committee
+        )
+        context = {"document": document, "opened": opened, "offers_comment": offers_comment}
+        return render_to_string("consultation/version.html#body", context)
+
+    return kept_body(name, stamp, render)
+
+
+@require_GET
+def clause(request: HttpRequest, text: str, version: str, key: str) -> HttpResponse:
+    """One clause with its comments, as a page or as the part that opens in the margin."""
+    stamp = latest_act(text)
+    opened = open_version(request, text, version)
+    context = _clause_context(request, opened, key)
+    if "HX-Request" in request.headers:
+        response = HttpResponse(render_to_string("consultation/clause.html#thread", context, request))
+    else:
+        html = render_to_string("consultation/clause.html", context, request)
+        response = PublicPage(html, stamp=stamp, text=text, until=_next_turn(opened))
+    patch_vary_headers(response, ("HX-Request",))
+    return response
+
+
+def _clause_context(request: HttpRequest, opened: OpenVersion, key: str) -> dict[str, object]:
+    """The clause as it stands; where this version has it no more, its last words, if anything was said on them."""
+    found = get_object_or_404(Clause.objects.filter(text=opened.text), key=key)
+    now = read_clause(opened.version, found, opened.language)
+    thread = Thread((), 0)
+    if opened.counted_on:
+        thread = read_thread(request.user, opened.counted_on, found, committee=opened.is_committee)
+    before = None if now else last_place(opened.version, found)
+    shown = read_clause(before, found, opened.language) if before else now
+    if shown is None or (now is None and not thread):
+        raise Http404
+    return {
+        "opened": opened,
+        "clause": shown,
+        "gone_since": before,
+        "thread": thread,
+        "spans": thread.spans(shown.language) if now else (),
+        "decision": _may_comment(request, opened),
+        "offers_comment": now and (_may_comment(request, opened) or _is_stranger_at_open_door(request, opened)),
+        "in_margin": "HX-Request" in request.headers,
+    }
