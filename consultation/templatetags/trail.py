@@ -47,11 +47,10 @@ def compared_row(row: ComparedRow, view: str, text: Text, old: Version, new: Ver
 
 def _inline(row: ComparedRow) -> SafeString:
     compared = row.compared
-    moved = format_html(' class="moved"') if compared.moved else ""
     return format_html(
-        '<div class="compare-words redline" lang="{}"><p{}>{}</p></div>',
+        '<div class="compare-words redline" lang="{}"><p class="{}">{}</p></div>',
         compared.shown.language,
-        moved,
+        "moved" if compared.moved else "unmoved",
         _words(compared.changes, compared.old, compared.new),
     )
 
