@@ -319,12 +319,12 @@ def _unspaced(text: str, run: _Run) -> Iterator[_Run]:
 
 
 def _write(text: str, marks: Sequence[Mark], *, escape: bool) -> str:
-    raised = {mark.start for mark in marks if mark.kind is MarkKind.SUPERSCRIPT}
+    carets = {at for mark in marks if mark.kind is MarkKind.SUPERSCRIPT for at in (mark.start, mark.end)}
     parts: list[str] = []
     for place, signs in _signs_by_place(marks, len(text)):
         parts.append(signs)
         sign = text[place : place + 1]
-        opens_note = sign == "[" and (text[place + 1 : place + 2] == "^" or place + 1 in raised)
+        opens_note = sign == "[" and (text[place + 1 : place + 2] == "^" or place + 1 in carets)
         parts.append("\\" + sign if escape and (sign in {"*", "^", "\\"} or opens_note) else sign)
     return "".join(parts)
 

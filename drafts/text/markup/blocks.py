@@ -40,6 +40,8 @@ class BlockKind(Enum):
     APART = auto()  # a table's row or a quotation: a paragraph, but no part of a list or preamble
 
 
+type Sequences = dict[tuple[Style, str], int]  # the last number of each
+
 _FLOWING = {BlockKind.TEXT, BlockKind.LABELLED, BlockKind.BULLET, BlockKind.FOOTNOTE}
 
 
@@ -78,8 +80,8 @@ class BlockReader:
     # The block that a further line would continue.
     _open: Block | None = None
     # The last number of each sequence: since the heading above, and among the headings.
-    _last: dict[tuple[Style, str], int] = field(default_factory=dict)
-    _last_heading: dict[tuple[Style, str], int] = field(default_factory=dict)
+    _last: Sequences = field(default_factory=dict)
+    _last_heading: Sequences = field(default_factory=dict)
     _is_plain: bool = True
 
     def read(self) -> None:
@@ -248,7 +250,8 @@ class BlockReader:
         return label is not None and self._begins(label) and self._labelled_block(line, label)
 
     def _labelled_block(self, line: Line, label: Label) -> bool:
-        self._last.update({(count.style, count.form): count.value for count in label.counts})
+        fitting = [count for count in label.counts if _fits(count, self._last)]
+        self._last.update({(c.style, c.form): c.value for c in fitting or label.counts})
         block = Block(BlockKind.LABELLED, line.number, line.indent, [label.rest], label.printed)
         self._add(replace(block, counts=label.counts, is_inserted=label.is_inserted))
         return True
@@ -307,7 +310,7 @@ class BlockReader:
             block.lines.append(line.text)
         elif not block and self.blocks and self._belongs_to(self.blocks[-1], line):
             self._open = self.blocks[-1]
-            self._open.lines = [*filter(None, self._open.lines), line.text]
+            self._open.lines.append(line.text)
         else:
             self._add(Block(BlockKind.TEXT, line.number, line.indent, [line.text]))
 
@@ -339,7 +342,11 @@ class BlockReader:
             yield Block(BlockKind.TEXT, block.line + start, block.indent + inside, block.lines[start:end])
 
 
-def _fitting(label: Label, last: dict[tuple[Style, str], int]) -> Count | None:
-    """The reading of a number that follows the last one of its sequence, or else begins one."""
-    following = (count for count in label.counts if last.get((count.style, count.form)) == count.value - 1)
-    return next(following, next((count for count in label.counts if count.value == 1), None))
+def _fits(count: Count, last: Sequences) -> bool:
+    """Whether a number begins a sequence or follows the last one of its own."""
+    return count.value == 1 or last.get((count.style, count.form)) == count.value - 1
+
+
+def _fitting(label: Label, last: Sequences) -> Count | None:
+    """The reading that fits its sequence; of two, the one that goes on with it."""
+    return max((count for count in label.counts if _fits(count, last)), key=lambda c: c.value, default=None)

@@ -11,6 +11,7 @@ from drafts.text.markup.numerals import Count, Style
 from drafts.text.markup.reading import normalise
 
 _MAX_HEADING_DEPTH = 5
+_MAX_DEPTH = 9
 _STEP = 2  # signs of indentation that make a level
 _LETTER_I = 9
 _LOOK_AHEAD = 50  # blocks in which "(i)" must be followed by "(ii)" or "(j)"
@@ -93,7 +94,7 @@ class _Outline:
         block = self.blocks[at]
         if (level := self._next_in_sequence(at)) is not None:
             return level
-        self._leave_deeper(block.indent)
+        self._leave(block)
         count = self._reading(at)
         if self._is_squeezed_in(at, count):
             count = replace(count, style=Style.LETTER)
@@ -153,8 +154,17 @@ class _Outline:
                 return True
         return False
 
-    def _leave_deeper(self, indent: int) -> None:
-        while self.levels and self.levels[-1].indent >= indent + _STEP:
+    def _leave(self, block: Block) -> None:
+        """Close what is indented deeper, and bullets where a number stands beside them."""
+        is_bullet = block.kind is BlockKind.BULLET
+        while self.levels and (
+            self.levels[-1].indent >= block.indent + _STEP
+            or (
+                self.levels[-1].count.style is Style.BULLET
+                and not is_bullet
+                and not self._is_inside(block.indent)
+            )
+        ):
             self.levels.pop()
 
     def _is_inside(self, indent: int) -> bool:
@@ -178,7 +188,7 @@ class _Outline:
 
     def _depth_inside(self, count: Count) -> int:
         if self.levels:
-            return self.levels[-1].depth + 1
+            return min(self.levels[-1].depth + 1, _MAX_DEPTH)
         return 0 if count.style in _PARAGRAPH_STYLES and count.form != "x°" else 1
 
 

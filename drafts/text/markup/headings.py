@@ -29,7 +29,7 @@ _NUMBER = (
 )
 _DIVISION = re.compile(
     rf"(?P<stars>\*{{0,3}})(?P<open>\[?)(?P<label>(?P<word>{'|'.join(_DIVISIONS.values())})\.?[ \u00a0]{_NUMBER})"
-    r"(?P<close>\]?)(?P<gap>[ \u00a0]*[:.–—-]*[ \u00a0]*)",
+    r"(?P<close>\]?)(?P<shut>(?P=stars))?(?P<gap>[ \u00a0]*[:.–—-]*[ \u00a0]*)",
     re.IGNORECASE,
 )
 _ALONE = re.compile(
@@ -122,9 +122,7 @@ def _read_division(line: str) -> _Division | None:
         label = f"[{label}]"
     elif found["open"] or found["close"]:
         title = found["open"] + title if found["open"] else found["close"] + title
-    if stars and title.startswith(stars):
-        title = title[len(stars) :].strip()
-    elif stars:
+    if stars and not found["shut"]:
         title = stars + title
     rank = next(rank for word, rank in _RANKS.items() if re.fullmatch(word, found["word"], re.IGNORECASE))
     return _Division(Heading(label, title.strip(), rank), found["gap"])

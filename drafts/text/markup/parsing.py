@@ -42,7 +42,8 @@ def parse_draft(content: bytes, language: str) -> ParsedDraft:
     reader.read()
     if len(reader.blocks) > MAX_CLAUSES:
         raise UnreadableDraft("too_many_clauses", line=reader.blocks[MAX_CLAUSES].line, limit=MAX_CLAUSES)
-    clauses = mark_recitals(reader.blocks, to_clauses(reader.blocks), language)
+    marked = mark_recitals(reader.blocks, to_clauses(reader.blocks), language)
+    clauses = [clause for clause in marked if clause.text or clause.label]
     if not clauses:
         raise UnreadableDraft("empty")
     _check_words(clauses, reader)
