@@ -65,7 +65,7 @@ class ImportForm(forms.Form):
             self.add_error("file", _("Choose the file that holds the draft, or paste its words below."))
         return cleaned
 
-    def _take_file(self, file: UploadedFile) -> None:
+    def _take_file(self, file: "UploadedFile[bytes]") -> None:
         """Read the file only where its size allows it; larger ones stay on disk and are thrown away."""
         size = file.size or 0
         if size > MAX_BYTES:

@@ -122,7 +122,7 @@ def _owed_by_text(texts: Iterable[Text]) -> dict[int, tuple[int, int]]:
     """Text → how many comments await an answer, and how many of these must be moderated first."""
     path = "comment__consultation__version__text"
     owed = Standing.objects.owed_an_answer().filter(**{f"{path}__in": texts}).values_list(path)
-    counted = owed.annotate(Count("pk"), Count("pk", filter=Q(state=Standing.State.PENDING)))
+    counted = owed.annotate(unanswered=Count("pk"), pending=Count("pk", filter=Q(state=Standing.State.PENDING)))
     return {text: (unanswered, pending) for text, unanswered, pending in counted.order_by(path)}
 
 
@@ -171,7 +171,9 @@ def count_inputs(latest: Version | None, condition: Q) -> dict[int, InputCount]:
         places_in(latest)
         .filter(condition)
         .values_list("clause")
-        .annotate(Count("pk"), Count("pk", filter=OPEN), Count("pk", filter=PENDING & OPEN))
+        .annotate(
+            total=Count("pk"), open=Count("pk", filter=OPEN), pending=Count("pk", filter=PENDING & OPEN)
+        )
         .order_by("clause")
     )
     return {clause: InputCount(*numbers) for clause, *numbers in counted}

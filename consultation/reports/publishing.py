@@ -59,7 +59,7 @@ def carried_to(version: Version) -> dict[str, int]:
         ResolvedAnchor.objects.filter(version=version)
         .exclude(comment__consultation__version=version)
         .values_list("state")
-        .annotate(Count("pk"))
+        .annotate(number=Count("pk"))
         .order_by("state")
     )
     return {str(ResolvedAnchor.State(state).label): number for state, number in counted}

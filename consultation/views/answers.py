@@ -118,26 +118,28 @@ def revise(request: SignedInRequest, text: str, key: str) -> HttpResponse:
         return page.render(form, status=422)
     try:
         revision = _save(page, form)
-    except Wording.DoesNotExist:
-        messages.error(request, _("The clause left the text while you were writing. Your words are below."))
-        return page.render(None, status=409, typed=form.cleaned_data["words"])
     except NothingChanged:
         form.add_error("words", _("These are the words that stand there already."))
         return page.render(form, status=422)
-    except WordingChanged as change:
-        conflict = read_conflict(change.current, form.cleaned_data["words"])
-        return page.render(page.editor(request.POST), status=409, conflict=conflict)
-    except VersionPublished:
-        messages.warning(
-            request,
-            _(
-                "The version was published while you were writing. Your words are kept; recording them now puts them in %s."
-            )
-            % page.working,
-        )
-        return page.render(page.editor(request.POST), status=409)
+    except (Wording.DoesNotExist, WordingChanged, VersionPublished) as change:
+        return _somebody_was_faster(page, form, change)
     messages.success(request, _("Revision %(number)s is recorded.") % {"number": revision.history_id})
     return redirect(_clause_url(page.text, key, page.language))
+
+
+def _somebody_was_faster(page: ClausePage, form: WordingForm, change: Exception) -> HttpResponse:
+    """The page again with what was typed, and what happened to the clause meanwhile."""
+    typed = form.cleaned_data["words"]
+    if isinstance(change, WordingChanged):
+        conflict = read_conflict(change.current, typed)
+        return page.render(page.editor(page.request.POST), status=409, conflict=conflict)
+    if isinstance(change, VersionPublished):
+        sentence = _("%(version)s is in work now: the version you were writing in was published meanwhile.")
+        sentence += " " + _("Your words are kept; recording them puts them in the version in work.")
+        messages.warning(page.request, sentence % {"version": page.working})
+        return page.render(page.editor(page.request.POST), status=409)
+    messages.error(page.request, _("The clause left the text while you were writing. Your words are below."))
+    return page.render(None, status=409, typed=typed)
 
 
 def _save(page: ClausePage, form: WordingForm) -> Revision:

@@ -8,4 +8,4 @@ from consultation.models import User
 class SignedInRequest(HttpRequest):
     """A request that `login_required` let through: somebody with an account is behind it."""
 
-    user: User  # type: ignore[assignment]  # never anonymous here
+    user: User

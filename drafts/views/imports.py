@@ -137,7 +137,7 @@ def correct(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     form = CorrectionsForm(request.POST, preview_import(staged))
     if not form.is_valid():
         for sentence in form.non_field_errors() or [_("That clause is not in this text.")]:
-            messages.error(request, sentence)
+            messages.error(request, str(sentence))
     else:
         try:
             correct_import(by=request.user, staged=staged, corrections=form.corrections)

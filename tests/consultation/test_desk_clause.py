@@ -1,0 +1,254 @@
+"""One clause on the desk: its words, its inputs, and two people at once."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from consultation.actions.dispositions import revise_answering
+from consultation.models import Answered, Comment, Consultation
+from drafts.actions.publishing import publish_version
+from drafts.models import Revision, Text, Version, Weight, Wording
+from drafts.models.ledger import digest
+from tests import make
+from tests.make import Said
+from tests.pages import nothing_written, queries_of, signed_in, words_of
+
+pytestmark = pytest.mark.django_db
+
+
+def working(text: Text) -> Version:
+    return Version.objects.working().get(text=text)
+
+
+def page_of(text: Text, key: str) -> str:
+    return reverse("consultation:desk-clause", args=[text.slug, key])
+
+
+def sent(wording: Wording, words: str, **fields: object) -> dict[str, object]:
+    """What the browser sends from the editor that was opened on this wording."""
+    return {
+        "words": words,
+        "weight": "clarification",
+        "reason": "Clearer.",
+        "basis": digest(wording.text),
+        "version": wording.version.number,
+        **fields,
+    }
+
+
+def spoken() -> tuple[Consultation, Comment]:
+    """Olga proposes other words for “average”."""
+    round_ = make.consultation()
+    proposed = "Each partner publishes the median time a decision takes:"
+    said = Said(on="average time", body="Averages hide.", quote="average time", proposed=proposed)
+    return round_, make.comment(said, by=make.olga(), on=round_)
+
+
+def revise(wording: Wording, words: str, by: str = "Paul") -> Revision:
+    return revise_answering(
+        by=make.person(by),
+        wording=wording,
+        words=words,
+        weight=Weight.EDITORIAL,
+        reason="Shorter.",
+        basis=digest(wording.text),
+        answers=[],
+        at=make.NOON,
+    )
+
+
+def test_the_clause_stands_beside_its_inputs_and_their_proposals() -> None:
+    round_, comment = spoken()
+    shown = words_of(signed_in("Mia").get(page_of(round_.version.text, comment.clause.key)))
+    assert "Averages hide." in shown
+    assert "[deleted: average end of deletion]" in shown
+    assert "[inserted: median end of insertion]" in shown
+    assert "Record the revision" in shown
+
+
+def test_only_those_who_work_on_the_text_find_it() -> None:
+    round_, comment = spoken()
+    url = page_of(round_.version.text, comment.clause.key)
+    assert signed_in("Olga").get(url).status_code == 404
+    assert Client().get(url).status_code == 302
+    other = make.text("another-text")
+    assert signed_in("Mia").get(page_of(other, comment.clause.key)).status_code == 404
+
+
+def test_the_chair_reads_the_words_and_is_told_who_edits_them() -> None:
+    round_, comment = spoken()
+    shown = words_of(signed_in("Chloé").get(page_of(round_.version.text, comment.clause.key)))
+    assert "Only the members of this text’s drafting committee edit" in shown
+    assert "Record the revision" not in shown
+
+
+def test_using_a_proposed_wording_fills_the_editor_and_writes_nothing() -> None:
+    round_, comment = spoken()
+    mia, url = signed_in("Mia"), page_of(round_.version.text, comment.clause.key)
+    assert f"use={comment.reference}" in mia.get(url).content.decode()
+    with nothing_written():
+        response = mia.get(url, {"use": comment.reference})
+    form = response.context["form"]
+    assert form["words"].value() == comment.proposed_wording
+    assert form["answers"].value() == [comment.reference]
+
+
+def test_a_revision_records_words_weight_reason_and_what_it_answers() -> None:
+    round_, comment = spoken()
+    text = round_.version.text
+    wording = working(text).wordings.get(clause=comment.clause)
+    url = reverse("consultation:desk-revise", args=[text.slug, comment.clause.key])
+    data = sent(wording, "Each partner publishes the median time.", answers=[comment.reference])
+    response = signed_in("Mia").post(url, data)
+    assert response.status_code == 302
+    revision = Revision.objects.get(text="Each partner publishes the median time.")
+    assert (revision.weight, revision.reason, str(revision.history_user)) == (
+        "clarification",
+        "Clearer.",
+        "Mia",
+    )
+    assert Answered.objects.get().comment == comment
+
+
+def test_weight_and_reason_are_asked_for_and_the_words_are_kept() -> None:
+    round_, comment = spoken()
+    text = round_.version.text
+    wording = working(text).wordings.get(clause=comment.clause)
+    url = reverse("consultation:desk-revise", args=[text.slug, comment.clause.key])
+    response = signed_in("Mia").post(url, sent(wording, "Typed at length.", weight="", reason=""))
+    assert response.status_code == 422
+    assert response.context["form"]["words"].value() == "Typed at length."
+    assert set(response.context["form"].errors) == {"weight", "reason"}
+
+
+def test_the_words_that_stand_already_are_no_revision() -> None:
+    round_, comment = spoken()
+    wording = working(round_.version.text).wordings.get(clause=comment.clause)
+    url = reverse("consultation:desk-revise", args=[round_.version.text.slug, comment.clause.key])
+    response = signed_in("Mia").post(url, sent(wording, wording.text))
+    assert response.status_code == 422
+    assert "These are the words that stand there already" in words_of(response)
+
+
+def test_two_people_at_once_lose_nothing_and_the_second_decides() -> None:
+    round_, comment = spoken()
+    text = round_.version.text
+    wording = working(text).wordings.get(clause=comment.clause)
+    url = reverse("consultation:desk-revise", args=[text.slug, comment.clause.key])
+    data = sent(wording, "Each partner publishes the median time.")
+    revise(wording, "Every partner publishes the average time a decision takes:")
+    mia = signed_in("Mia")
+    response = mia.post(url, data)
+    assert response.status_code == 409
+    shown = words_of(response)
+    assert "Paul changed this clause while you were writing" in shown
+    assert "Every partner publishes the average time" in shown
+    assert response.context["form"]["words"].value() == "Each partner publishes the median time."
+    assert Wording.objects.get(pk=wording.pk).text.startswith("Every partner")
+    data["basis"] = response.context["form"]["basis"].value()
+    assert mia.post(url, data).status_code == 302
+    assert Wording.objects.get(pk=wording.pk).text == "Each partner publishes the median time."
+
+
+def test_words_typed_before_a_publication_are_kept_for_the_next_version() -> None:
+    version = make.published()
+    text = version.text
+    wording = working(text).wordings.get(text__contains="average time")
+    url = reverse("consultation:desk-revise", args=[text.slug, wording.clause.key])
+    data = sent(wording, "Each partner publishes the median time.")
+    publish_version(by=make.person("Chloé"), version=working(text), at=make.NOON)
+    mia = signed_in("Mia")
+    response = mia.post(url, data)
+    assert response.status_code == 409
+    assert "was published meanwhile" in words_of(response)
+    form = response.context["form"]
+    assert form["words"].value() == "Each partner publishes the median time."
+    data |= {"basis": form["basis"].value(), "version": form["version"].value()}
+    assert mia.post(url, data).status_code == 302
+    assert working(text).wordings.get(clause=wording.clause).text == "Each partner publishes the median time."
+
+
+def test_words_typed_on_a_clause_that_left_the_text_are_shown_again() -> None:
+    version = make.published()
+    text = version.text
+    wording = working(text).wordings.get(text__contains="researchers")
+    data = sent(wording, "for researchers and lecturers.")
+    make.imported(text, make.DRAFT.replace("(b) for researchers.\n\n", ""))
+    url = reverse("consultation:desk-revise", args=[text.slug, wording.clause.key])
+    response = signed_in("Mia").post(url, data)
+    assert response.status_code == 409
+    assert "for researchers and lecturers." in words_of(response)
+
+
+def test_inputs_on_a_clause_merged_into_this_one_are_shown_here_too() -> None:
+    round_ = make.consultation()
+    text = round_.version.text
+    long_two = (
+        "2. Each partner publishes the average time a decision takes, and keeps the public informed of the number of"
+        " requests that were received and refused in the year.\n\n"
+        "3. Each embassy names one officer who answers the questions of universities about pending requests.\n"
+    )
+    draft = f"# A text\n\n{long_two}"
+    other = make.published(make.text("mergers"), draft)
+    round_ = make.consultation(other)
+    said = make.comment(Said(on="one officer", body="Two officers."), by=make.olga(), on=round_)
+    merged = draft.replace("in the year.\n\n3. Each embassy", "in the year. Each embassy")
+    version = make.imported(other.text, merged)
+    host = version.wordings.get(text__contains="average time").clause
+    shown = words_of(signed_in("Mia").get(page_of(other.text, host.key)))
+    assert "Two officers." in shown
+    assert f"Made on clause {said.clause.key}" in shown
+    assert text != other.text
+
+
+def test_a_stale_translation_shows_what_changed_in_its_source() -> None:
+    version = make.imported(make.text())
+    make.imported(version.text, make.DRAFT.replace("for students", "pour les étudiants"), language="fr")
+    source = version.wordings.get(language="en", text__contains="students")
+    revise(source, "for students and apprentices;")
+    url = page_of(version.text, source.clause.key)
+    mia = signed_in("Mia")
+    assert "source changed since" in words_of(mia.get(url))
+    response = mia.get(url, {"language": "fr"})
+    shown = words_of(response)
+    assert "The source changed since." in shown
+    assert "[inserted: and apprentices end of insertion]" in shown.replace(
+        "[inserted:  and", "[inserted: and"
+    )
+    french = version.wordings.get(language="fr", clause=source.clause)
+    data = sent(french, "pour les étudiants et les apprentis ;")
+    posted = mia.post(
+        f"{reverse('consultation:desk-revise', args=[version.text.slug, source.clause.key])}?language=fr",
+        data,
+    )
+    assert posted.status_code == 302
+    french.refresh_from_db()
+    assert french.state == "translated"
+
+
+def test_the_next_clause_with_open_inputs_is_one_link_away() -> None:
+    round_, comment = spoken()
+    text = round_.version.text
+    first = make.clause_that_says(working(text), "short-stay")
+    shown = signed_in("Mia").get(page_of(text, first.key)).content.decode()
+    assert f'href="{page_of(text, comment.clause.key)}" data-key="n"' in shown
+
+
+def test_what_publishing_would_show_is_a_redline_against_the_last_published_words() -> None:
+    version = make.published()
+    wording = working(version.text).wordings.get(text__contains="average time")
+    revision = revise(wording, wording.text.replace("average", "median"))
+    shown = words_of(signed_in("Mia").get(page_of(version.text, wording.clause.key)))
+    publishing = shown.split("What publishing would show")[1]
+    assert "[deleted: average end of deletion]" in publishing
+    assert "Changed since Zero draft" in publishing
+    assert f"Revision {revision.history_id}" in publishing
+
+
+def test_the_queries_do_not_grow_with_the_inputs() -> None:
+    round_, comment = spoken()
+    mia, url = signed_in("Mia"), page_of(round_.version.text, comment.clause.key)
+    before = queries_of(mia, url)
+    for number in range(5):
+        make.comment(Said(on="average time", body=f"Number {number}."), by=make.omar(), on=round_)
+    assert queries_of(mia, url) == before
