@@ -58,11 +58,10 @@ class ImportRow:
     @property
     def needs_a_look(self) -> bool:
         """Anything but the same words in the same order, a close likeness, or a person's own choice."""
-        if self.corrected:
-            return False
         if self.fate in (ImportFate.SAME, ImportFate.CHANGED):
-            return self.moved or (self.score is not None and self.score < SURE_ENOUGH)
-        return True
+            doubtful = self.score is not None and self.score < SURE_ENOUGH
+            return not self.corrected and (self.moved or doubtful)
+        return not self.corrected or self.fate is ImportFate.UNPAIRED
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ def preview_import(staged: DraftImport) -> ImportPreview:
         rows=matching.rows(is_translation=is_translation),
         removed=() if is_translation else matching.left_over(),
         lineage=tuple(sorted(matching.lineage)),
-        warnings=tuple(str(warning) for warning in draft.warnings),
+        warnings=draft.warnings,
     )
 
 
