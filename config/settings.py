@@ -7,6 +7,7 @@ a message that names the variable.
 from pathlib import Path
 from typing import Any
 
+from django.urls import reverse
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 from environs import Env
@@ -90,6 +91,11 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "config.urls"
+# The pages of texts belong to the consultation; the drafts, which know nobody, learn their addresses here.
+ABSOLUTE_URL_OVERRIDES = {
+    "drafts.text": lambda text: reverse("consultation:text", args=[text.slug]),
+    "drafts.version": lambda version: reverse("consultation:version", args=[version.text.slug, version.slug]),
+}
 WSGI_APPLICATION = "config.wsgi.application"
 
 TEMPLATES = [

@@ -35,6 +35,11 @@ class DocumentRow:
     referring: tuple[str, ...] = ()
 
     @property
+    def footnote(self) -> str:
+        """What other clauses call it by, where it is a footnote."""
+        return footnote_key(self.clause)
+
+    @property
     def heading_level(self) -> int:
         """The title of the page is the first level."""
         return min(self.clause.depth + 2, 6)

@@ -53,6 +53,11 @@ class OpenVersion:
     def url(self) -> str:
         return reverse("consultation:version", args=[self.text.slug, self.version.slug])
 
+    @property
+    def query(self) -> str:
+        """What keeps the language of the text on the way to its clauses."""
+        return f"?language={self.language}"
+
 
 def open_version(request: HttpRequest, text: str, version: str) -> OpenVersion:
     """What the reader asked for, or 404. Three queries; with an account, four."""
