@@ -109,7 +109,7 @@ def segments(inline: Inline, cuts: Iterable[int] = ()) -> tuple[Segment, ...]:
     edges = {0, length, *(cut for cut in cuts if 0 < cut < length)}
     edges.update(edge for mark in inline.marks for edge in (mark.start, mark.end))
     places = sorted(edges)
-    waiting = sorted(inline.marks, key=lambda mark: mark.start, reverse=True)
+    waiting = sorted(inline.marks, key=lambda mark: mark.start)[::-1]
     live: list[Mark] = []
     pieces: list[Segment] = []
     for start, end in zip(places, [*places[1:], length], strict=True):

@@ -74,8 +74,9 @@ def is_recital(source: str, language: str) -> bool:
     start = inline.plain.find(opening)
     emphasised = [mark for mark in inline.marks if mark.kind is MarkKind.EMPHASIS and mark.end > start]
     if emphasised and emphasised[0].start <= start:
-        first = emphasised[0]
-        return first.end < len(words) and len(inline.plain[first.start : first.end].split()) <= _MAX_OPENING
+        first = inline.plain[emphasised[0].start : emphasised[0].end]
+        is_opening = len(first.split()) <= _MAX_OPENING and not first.endswith(":")
+        return is_opening and emphasised[0].end < len(words)
     return not words.endswith((".", ":", "!", "?")) and _opens_with_participle(opening, language)
 
 
