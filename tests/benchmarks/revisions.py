@@ -62,11 +62,15 @@ transnational unaccompanied urban urgent valid victim-centred voluntary vulnerab
 young""".split()
 ACTORS = """the Parties|each Party|the partner countries|the Steering Committee|the secretariat|countries of origin|
 countries of destination|the host authorities|regional organisations|the senior officials|local authorities|
-the competent ministries|the participating States|civil society organisations|the drafting committee""".split("|")
+the competent ministries|the participating States|civil society organisations|the drafting committee""".split(
+    "|"
+)
 DUTIES = "shall|should|may|undertake to|agree to|are invited to|commit to|will|are encouraged to".split("|")
 TURNS = """in accordance with|with a view to|taking into account|by means of|in the framework of|subject to|
 without prejudice to|on the basis of|with the support of|in close cooperation with|as well as|in respect of|
-pursuant to|including through|with particular attention to|in the light of|no later than the review of""".split("|")
+pursuant to|including through|with particular attention to|in the light of|no later than the review of""".split(
+    "|"
+)
 FORMULAS = """The provisions of this article shall apply without prejudice to national law .|
 Nothing in this paragraph shall be construed as creating a financial obligation .|
 Progress shall be reviewed every two years by the senior officials .|
@@ -74,7 +78,9 @@ This measure shall be implemented within existing resources .|
 The secretariat shall report thereon to the next meeting .|
 Participation in these activities shall remain voluntary .""".split("|")
 CONNECTIVES = "of the and to in for".split()
-SYLLABLES = "ba da ka la ma na ra sa ta do ko lo mo ro so ti ki li mi ni ri fe ke le me ne re su tu ru".split()
+SYLLABLES = (
+    "ba da ka la ma na ra sa ta do ko lo mo ro so ti ki li mi ni ri fe ke le me ne re su tu ru".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +207,7 @@ class Upheaval:
 
 
 def revise(scribe: Scribe, draft: Draft, upheaval: Upheaval) -> Draft:
-    """Make the next version: sentences and clauses move, clauses split, merge, go and come, words change, all is renumbered."""
+    """Make the next version: sentences and clauses move, split, merge, go and come, words change, numbers too."""
     revised = list(draft)
     _move_sentences(scribe, revised, round(len(draft) * upheaval.moved_sentences))
     revised = _delete(scribe, revised, round(len(draft) * upheaval.deleted))

@@ -71,3 +71,7 @@ class Backbone:
     def new_gap(self, new: int) -> int:
         """The same for a new place; facing gaps have the same number."""
         return bisect_left(self.news, new)
+
+    def faces(self, old: int, new: int) -> bool:
+        """Whether two places outside the chain would fit in between its pairs."""
+        return self.old_gap(old) == self.new_gap(new)

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from drafts.text.align.chain import Pair, heaviest_chain
+from drafts.text.align.chain import Backbone, Pair, heaviest_chain
 from drafts.text.align.equal import settle_certain, settle_repeated
+from drafts.text.align.evidence import is_credible, keeps_identity
 from drafts.text.align.gaps import settle_gaps
-from drafts.text.align.likeness import is_credible, settle_alike
+from drafts.text.align.likeness import settle_alike
 from drafts.text.align.matching import Matching, by_worth
 from drafts.text.align.outline import settle_headings
 from drafts.text.align.reading import Reading, read
@@ -27,7 +28,7 @@ class _Kinship:
     @property
     def linked(self) -> Matching:
         """Every place that has a link, primary or not."""
-        return Matching({old: new for old, new in self.scores}, {new: old for old, new in self.scores})
+        return Matching(dict(self.scores.keys()), {new: old for old, new in self.scores})
 
 
 def align(old: Sequence[Unit], new: Sequence[Unit]) -> Alignment:
@@ -61,16 +62,21 @@ def _credible(reading: Reading, shared: Counter[Pair]) -> Counter[Pair]:
 
 
 def _settle_identity(reading: Reading, primary: Matching, shared: Counter[Pair]) -> _Kinship:
-    """Let the likest links of clauses without an identity so far carry it on, and score every link."""
+    """Let the likest links of clauses without an identity so far carry it on, and score every link.
+
+    A link of two clauses that neither gives nor takes an identity is none.
+    """
     worth = {pair: reading.likeness(*pair, words) + reading.hints(*pair) for pair, words in shared.items()}
+    backbone = Backbone(primary.pairs)
     for pair in by_worth(worth):
-        primary.pair(*pair)
+        if keeps_identity(reading, *pair, shared[pair], in_order=backbone.faces(*pair)):
+            primary.pair(*pair)
     kinship = _Kinship(primary)
     for (old, new), words in shared.items():
-        whole = primary.new_of.get(old) == new
-        kinship.scores[old, new] = (
-            reading.likeness(old, new, words) if whole else words / reading.shorter(old, new)
-        )
+        if primary.new_of.get(old) == new:
+            kinship.scores[old, new] = reading.likeness(old, new, words)
+        elif old in primary.new_of or new in primary.old_of:
+            kinship.scores[old, new] = words / reading.shorter(old, new)
     return kinship
 
 

@@ -32,7 +32,7 @@ def settle_certain(old: Side, new: Side, matching: Matching) -> None:
 
 
 def settle_repeated(old: Side, new: Side, matching: Matching) -> None:
-    """Pair what is left of equal texts: where there is one only, then between settled clauses, then, if long, anywhere."""
+    """Pair what is left of equal texts: single ones, then between settled clauses, then, if long, anywhere."""
     olds = [place for place in _telling(old) if place not in matching.new_of]
     news = [place for place in _telling(new) if place not in matching.old_of]
     for pair in _unique(old, new, olds, news):

@@ -8,41 +8,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from drafts.text.align.chain import Pair, heaviest_chain
+from drafts.text.align.evidence import is_credible, keeps_identity
 from drafts.text.align.matching import Matching, by_worth
 from drafts.text.align.passages import Run, Traces, shared_runs
 from drafts.text.align.reading import Reading
 
 type Shared = dict[Pair, list[Run]]
 
-SHARE = 0.3
-"""The least part of the shorter clause's words that makes a link."""
 _COMMON = 12  # clauses
 _SURE_CANDIDATES = 2
 _MOST_CANDIDATES = 12
 _NEARLY_AS_GOOD = 0.7  # of the best candidate's votes
 _ORDER_BONUS = 0.25
-_CHAIN_LEAST = 0.3  # likeness; what is less like does not vote on the order
-_SHORT = 6  # words
-_SHORT_LIKENESS = 0.8
-_FORMULA_SHARE = 0.55
-_PASSAGE = 5  # words; fewer are no passage, however rare
-_FORMULA = 6  # words
-
-
-def is_credible(reading: Reading, old: int, new: int, shared: int) -> bool:
-    """Whether so many shared words make two clauses related.
-
-    Short clauses must be nearly alike. Others share `SHARE` of the shorter one, if there is a rare passage among it;
-    where all they share is said elsewhere too, chance and custom are the likelier cause and more than half is asked.
-    """
-    shorter = reading.shorter(old, new)
-    if shorter < _SHORT:
-        return reading.likeness(old, new, shared) >= _SHORT_LIKENESS
-    if shared < max(SHARE * shorter, _PASSAGE):
-        return False
-    if reading.share_rarity(old, new):
-        return True
-    return shared >= max(_FORMULA_SHARE * shorter, _FORMULA)
+_CHAIN_LEAST = 0.2  # likeness; what is less like does not vote on the order
 
 
 def settle_alike(reading: Reading, matching: Matching) -> Shared:
@@ -54,9 +32,13 @@ def settle_alike(reading: Reading, matching: Matching) -> Shared:
         for pair, words in shared.items()
         if is_credible(reading, *pair, words)
     }
-    for pair in _in_order(worth, matching):
-        worth[pair] += _ORDER_BONUS
-    return {pair: runs[pair] for pair in by_worth(worth) if matching.pair(*pair)}
+    in_order = set(_in_order(worth, matching))
+    best = {
+        pair: value + _ORDER_BONUS * (pair in in_order)
+        for pair, value in worth.items()
+        if keeps_identity(reading, *pair, shared[pair], in_order=pair in in_order)
+    }
+    return {pair: runs[pair] for pair in by_worth(best) if matching.pair(*pair)}
 
 
 def _runs(reading: Reading, old: int, new: int) -> list[Run]:

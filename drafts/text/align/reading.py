@@ -63,10 +63,10 @@ class Reading:
         first, second = self.old.units[old], self.new.units[new]
         return 0.02 * (first.label == second.label != "") + 0.01 * (first.kind == second.kind)
 
-    def share_rarity(self, old: int, new: int) -> bool:
-        """Whether both clauses have three words in a row that hardly any other clause has."""
+    def rarities(self, old: int, new: int) -> int:
+        """How many times two clauses have three words in a row in common that hardly any other clause has."""
         common = shingles(self.old.words[old]) & shingles(self.new.words[new])
-        return any(self.old_counts[shingle] * self.new_counts[shingle] <= _RARE for shingle in common)
+        return sum(self.old_counts[shingle] * self.new_counts[shingle] <= _RARE for shingle in common)
 
 
 class _Lexicon(dict[str, str]):

@@ -5,7 +5,8 @@ each word is explained once, so that a phrase repeated all over the draft does n
 """
 
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from drafts.text.align.chain import Pair
@@ -62,7 +63,7 @@ def share_out(reading: Reading, matching: Matching, alike: Shared) -> Counter[Pa
     return cover.shared
 
 
-def _bare_words(side: Side, closed: Set[int]) -> dict[int, bytearray]:
+def _bare_words(side: Side, closed: AbstractSet[int]) -> dict[int, bytearray]:
     free = (place for place, bare in enumerate(side.bare) if not bare and place not in closed)
     return {place: bytearray(len(side.words[place])) for place in free}
 
