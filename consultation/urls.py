@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultation.views import answers, comments, consultations, desk, front, moderation, publishing, reading, trail
+from consultation.views import answers, comments, consultations, desk, front, moderation, participants, publishing, reading, trail
 
 app_name = "consultation"
 
@@ -20,6 +20,10 @@ urlpatterns = [
     # moderation
     path("moderation/", moderation.queue, name="moderation"),
     path("comments/<slug:reference>/moderate/", moderation.moderate, name="moderate"),
+    # participants
+    path("participants/", participants.participants, name="participants"),
+    path("participants/admit/", participants.admit, name="admit"),
+    path("participants/organisations/", participants.register, name="organisation-register"),
     # consultations
     path("consultations/", consultations.consultations, name="consultations"),
     path("consultations/<slug:key>/", consultations.consultation, name="consultation"),

@@ -1,15 +1,17 @@
-"""Bringing a draft in: what is uploaded or pasted, the corrections to its match, and why it is applied."""
+"""Opening a text, giving roles on it, and bringing a draft in."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from drafts.models import Text, Weight
+from drafts.models import Pillar, Programme, Role, Text, Weight
 from drafts.reports.importing import ImportPreview, ImportRow
 from drafts.reports.remarks import why_unreadable
 from drafts.text.markup import MAX_BYTES, UnreadableDraft
@@ -144,3 +146,61 @@ class ApplyForm(forms.Form):
         help_text=_("Everyone reads it beside the changed words."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class TextForm(forms.Form):
+    """A new text of a programme."""
+
+    title_en = forms.CharField(label=_("Title in English"), max_length=200)
+    title_fr = forms.CharField(label=_("Title in French"), max_length=200, required=False)
+    slug = forms.SlugField(
+        label=_("Name in addresses"), help_text=_("Small letters, digits and hyphens; it never changes.")
+    )
+    pillar = forms.ModelChoiceField(
+        label=_("Pillar"),
+        queryset=Pillar.objects.none(),
+        required=False,
+        empty_label=_("none: a preamble or a cross-cutting text"),
+    )
+    kind = forms.ChoiceField(
+        label=_("Without a pillar it is"),
+        choices=[(kind.value, kind.label) for kind in (Text.Kind.PREAMBLE, Text.Kind.CROSS_CUTTING)],
+        initial=Text.Kind.CROSS_CUTTING,
+    )
+    language = forms.ChoiceField(label=_("Language of negotiation"), choices=settings.LANGUAGES)
+
+    def __init__(self, data: Any = None, *, programme: Programme) -> None:
+        super().__init__(data)
+        # A pillar has one text.
+        pillars = Pillar.objects.filter(programme=programme, text=None).order_by("number")
+        self.fields["pillar"].queryset = pillars  # type: ignore[attr-defined]
+
+    def clean_slug(self) -> str:
+        slug = str(self.cleaned_data["slug"])
+        if Text.objects.filter(slug=slug).exists():
+            raise forms.ValidationError(_("Another text has this name. Choose another."))
+        return slug
+
+    @property
+    def title(self) -> dict[str, str]:
+        """The titles that were given, by language."""
+        titles = {"en": self.cleaned_data["title_en"], "fr": self.cleaned_data["title_fr"]}
+        return {language: title for language, title in titles.items() if title}
+
+    @property
+    def text_kind(self) -> Text.Kind:
+        return Text.Kind.PILLAR if self.cleaned_data["pillar"] else Text.Kind(self.cleaned_data["kind"])
+
+
+class GrantForm(forms.Form):
+    """Somebody with an account, and the role they get."""
+
+    email = forms.EmailField(label=_("E-mail address"), help_text=_("Of somebody who has an account."))
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+
+    def clean_email(self) -> AbstractBaseUser:
+        found = get_user_model().objects.filter(email__iexact=self.cleaned_data["email"], is_active=True)
+        user = found.first()
+        if user is None:
+            raise forms.ValidationError(_("Nobody with this address has an account. Ask them to sign up first."))
+        return user

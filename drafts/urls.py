@@ -2,14 +2,18 @@
 
 from django.urls import path
 
-from drafts.views import imports, programmes
+from drafts.views import imports, opening, programmes
 
 app_name = "drafts"
 
-urlpatterns: list = [
+urlpatterns = [
     # programmes
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/<slug:slug>/", programmes.programme, name="programme"),
+    path("programmes/<slug:slug>/texts/", opening.text, name="text-open"),
+    # roles
+    path("texts/<slug:text>/roles/", opening.roles, name="roles"),
+    path("texts/<slug:text>/roles/<int:pk>/revoke/", opening.revoke, name="role-revoke"),
     # imports
     path("texts/<slug:text>/import/", imports.import_draft, name="import"),
     path("texts/<slug:text>/imports/<slug:key>/", imports.preview, name="import-preview"),

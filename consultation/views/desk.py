@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from consultation.forms.desk import CriteriaForm
-from consultation.permissions import can_open_consultation
+from consultation.permissions import can_admit, can_open_consultation
 from consultation.reports.desk import organisations_on, read_desk, read_desks
 from consultation.views.requests import SignedInRequest
 from drafts.models import Text
-from drafts.permissions import can_import, can_publish, can_revise, granted_texts
+from drafts.permissions import can_grant, can_import, can_publish, can_revise, granted_texts
 
 
 def text_at_desk(request: SignedInRequest, slug: str) -> Text:
@@ -23,7 +23,7 @@ def text_at_desk(request: SignedInRequest, slug: str) -> Text:
 @require_GET
 def desks(request: SignedInRequest) -> HttpResponse:
     """The texts somebody works on, and what waits on each."""
-    context = {"desks": read_desks(request.user, timezone.now())}
+    context = {"desks": read_desks(request.user, timezone.now()), "may_admit": can_admit(request.user)}
     return render(request, "consultation/desks.html", context)
 
 
@@ -44,6 +44,7 @@ def desk(request: SignedInRequest, text: str) -> HttpResponse:
         "may_import": can_import(user, found),
         "may_publish": can_publish(user, found),
         "may_revise": can_revise(user, found),
+        "may_grant": can_grant(user),
         "may_consult": can_open_consultation(user, latest) if latest and not reading.consultation else None,
     }
     return render(request, "consultation/desk.html", context)

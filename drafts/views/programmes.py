@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
+from drafts.permissions import can_open_programme
 from drafts.reports.programmes import programmes as all_programmes
 from drafts.reports.programmes import read_programme
 from drafts.reports.stamps import latest_act
@@ -25,5 +26,6 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     stamp = latest_act()
     found = get_object_or_404(all_programmes(), slug=slug)
     reading = read_programme(request.user, found)
-    html = render_to_string("drafts/programme.html", {"programme": found, "reading": reading}, request)
+    context = {"programme": found, "reading": reading, "may_open": can_open_programme(request.user)}
+    html = render_to_string("drafts/programme.html", context, request)
     return PublicPage(html, stamp=stamp)

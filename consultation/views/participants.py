@@ -1,0 +1,83 @@
+"""The secretariat's list of participants: organisations, and the people admitted to them."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from consultation.actions.people import admit as admit_person
+from consultation.actions.people import register_organisation
+from consultation.forms.participants import AdmissionForm, OrganisationForm
+from consultation.models import Category, Membership, Organisation, User
+from consultation.permissions import can_admit
+from consultation.views.requests import SignedInRequest
+
+ORGANISATIONS_A_PAGE = 50
+
+
+@login_required
+@require_GET
+def participants(request: SignedInRequest) -> HttpResponse:
+    """Organisations with the number of their voices, and accounts that wait to be admitted."""
+    _known(request)
+    admitted = Count("memberships", filter=Q(memberships__ended_at=None))
+    organisations = Organisation.objects.annotate(voices=admitted).order_by("name")
+    waiting = User.objects.filter(is_active=True, memberships=None, grants=None, is_superuser=False)
+    return render(
+        request,
+        "consultation/participants.html",
+        {
+            "page_obj": Paginator(organisations, ORGANISATIONS_A_PAGE).get_page(request.GET.get("page")),
+            "waiting": waiting.order_by("joined_at")[:ORGANISATIONS_A_PAGE],
+        },
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def register(request: SignedInRequest) -> HttpResponse:
+    """Enter an organisation."""
+    _known(request)
+    form = OrganisationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        register_organisation(
+            by=request.user,
+            slug=form.cleaned_data["slug"],
+            name=form.cleaned_data["name"],
+            category=Category(form.cleaned_data["category"]),
+            country=form.cleaned_data["country"].upper(),
+            at=timezone.now(),
+        )
+        messages.success(request, _("The organisation is entered. Admit the people who speak for it."))
+        return redirect("consultation:participants")
+    return render(request, "consultation/organisation.html", {"form": form})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def admit(request: SignedInRequest) -> HttpResponse:
+    """Admit somebody as a voice of an organisation."""
+    _known(request)
+    form = AdmissionForm(request.POST or None, initial={"email": request.GET.get("email", "")})
+    if request.method == "POST" and form.is_valid():
+        admit_person(
+            by=request.user,
+            user=form.cleaned_data["email"],
+            organisation=form.cleaned_data["organisation"],
+            role=Membership.Role(form.cleaned_data["role"]),
+            at=timezone.now(),
+        )
+        messages.success(request, _("The participant is admitted and may comment from now on."))
+        return redirect("consultation:participants")
+    return render(request, "consultation/admission.html", {"form": form})
+
+
+def _known(request: SignedInRequest) -> None:
+    """Only the secretariat knows that this page exists."""
+    if not can_admit(request.user):
+        raise Http404
