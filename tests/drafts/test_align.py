@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from drafts.text.align import Alignment, Link, LinkKind, Unit, align
 from drafts.text.align.chain import heaviest_chain
 from drafts.text.align.reading import is_bare
-from tests.benchmarks.alignment import marks, units
+from tests.benchmarks.alignment import PARIS, histories, marks, units
 from tests.benchmarks.revisions import Scribe, Upheaval, invent, revise, true_links
 
 FINANCE = (
@@ -294,3 +294,11 @@ def test_the_truth_of_a_revision_counts_the_words_that_live_on() -> None:
     origins = Counter(place for _, place in true_links(old, new))
     assert len(new) > len(old)
     assert set(origins.values()) == {1}
+
+
+@pytest.mark.skipif(not PARIS.is_dir(), reason="the real drafts of the Paris Agreement are not at hand")
+def test_renumbered_articles_of_a_real_agreement_are_found_and_none_is_mistaken() -> None:
+    last_days = next(history for history in histories() if "2015-12-09" in history.revision)
+    assert last_days.wrong == 0
+    assert last_days.by_heading is not None
+    assert last_days.by_heading >= 27
