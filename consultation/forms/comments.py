@@ -36,6 +36,7 @@ class CommentForm(forms.Form):
     # No `maxlength` in the page: a browser would cut a long paste short without a word.
     body = forms.CharField(
         label=_("Your comment"),
+        help_text=_("Leave this empty only where the words you propose speak for themselves."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
     )

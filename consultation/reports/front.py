@@ -72,7 +72,7 @@ def next_turn(user: Visitor, at: datetime) -> datetime | None:
     return min((turn for turn in turns.values() if turn), default=None)
 
 
-def latest_versions(user: Visitor, limit: int = 6) -> list[Version]:
+def latest_versions(user: Visitor, limit: int = 5) -> list[Version]:
     """The versions that were published last. One query."""
     published = Version.objects.published().filter(text__in=visible_texts(user))
     return list(

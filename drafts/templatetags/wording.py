@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info, gettext
 
 from drafts.models.languages import in_language
+from drafts.reports.reading import ClauseReading
+from drafts.models.texts import CLAUSE_KINDS
 from drafts.text.diff import Change, Op
 from drafts.text.inline import MarkKind, Segment, parse, segments
 
@@ -18,6 +20,7 @@ type Span = tuple[int, int]
 
 register = template.Library()
 
+_KINDS = dict(CLAUSE_KINDS)
 _TAGS = {MarkKind.STRONG: "strong", MarkKind.EMPHASIS: "em", MarkKind.SUPERSCRIPT: "sup"}
 
 
@@ -106,6 +109,18 @@ def _apart(words: str) -> str:
 def localized(names: Mapping[str, str]) -> str:
     """A name in the reader's language, else in English, else in any."""
     return in_language(names)
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    """What sort of clause it is, in the reader's words."""
+    return str(_KINDS[kind])
+
+
+@register.filter
+def clause_name(clause: ClauseReading) -> str:
+    """What a clause is called in a sentence: its printed label without the stop, else its key."""
+    return clause.label.rstrip(".") or clause.key
 
 
 @register.filter
