@@ -143,15 +143,15 @@ def _readable(before: list[str], after: list[str]) -> list[Piece]:
 
 def _encode(tokens: Iterable[str]) -> dict[str, str]:
     """One character for each different token, of the same nature as the token."""
-    marks = chain(*_PRIVATE)
-    words = chain(*_IDEOGRAPHS, marks)
-    spaces = chain(_SPACES, marks)
-    codes = {" ": " ", "\n": "\n", "\n\n": "\r"}
-    for token in dict.fromkeys(tokens):
-        if token[0].isalnum():
-            codes[token] = chr(next(words))
-        elif token not in codes:
-            codes[token] = chr(next(spaces if token.isspace() else marks))
+    different = dict.fromkeys(tokens)
+    words = [token for token in different if token[0].isalnum()]
+    others = chain(*_PRIVATE)
+    codes = dict(zip(words, map(chr, chain(*_IDEOGRAPHS, others)), strict=False))
+    codes |= {" ": " ", "\n": "\n", "\n\n": "\r"}
+    spaces = chain(_SPACES, others)
+    for token in different:
+        if token not in codes:
+            codes[token] = chr(next(spaces if token.isspace() else others))
     return codes
 
 
