@@ -7,9 +7,10 @@ SOURCES := bin config consultation drafts roundtables tests manage.py
 PRODUCTION_LIKE := SECRET_KEY=checked-only-50-characters-long-and-of-many-kinds-0123456789 ALLOWED_HOSTS=example.org \
 	DEBUG=false PLAIN_HTTP=false DATABASE_URL=sqlite:///:memory:
 PYTEST := $(PYTHON_HERE) -m pytest
+CHECKS := check-format check-lint check-types check-imports check-migrations check-deploy check-api check-templates
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix bench messages lock install suite clean
+.PHONY: help run test check fix bench messages lock install suite clean $(CHECKS)
 
 help: ## these lines
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | expand -t 12
@@ -30,15 +31,24 @@ test: install check ## everything: checks, the suite on SQLite and on PostgreSQL
 suite: install ## the suite alone, on SQLite: what to run while working
 	@$(PYTEST) -m "not browser" -n auto
 
-check: install ## format, lint, types, import contracts, migrations, deployment, templates
-	@printf '\n== Checks ==\n'
+check: install $(CHECKS) ## format, lint, types, import contracts, migrations, deployment, API, templates (-k: all of them)
+
+$(CHECKS): install
+check-format:
 	$(PYTHON_HERE) -m ruff format --check $(SOURCES)
+check-lint:
 	$(PYTHON_HERE) -m ruff check $(SOURCES)
+check-types:
 	$(PRODUCTION_LIKE) $(PYTHON_HERE) -m mypy $(SOURCES)
+check-imports:
 	.venv/bin/lint-imports --no-cache
+check-migrations:
 	$(PRODUCTION_LIKE) $(PYTHON_HERE) manage.py makemigrations --check --dry-run
+check-deploy:
 	$(PRODUCTION_LIKE) $(PYTHON_HERE) manage.py check --deploy --fail-level WARNING
+check-api:
 	$(PRODUCTION_LIKE) $(PYTHON_HERE) manage.py spectacular --validate --fail-on-warn --file /dev/null
+check-templates:
 	find templates -name '*.html' -exec .venv/bin/djade --check --target-version 6.1 {} +
 
 fix: install ## put format and imports right
