@@ -202,5 +202,7 @@ class GrantForm(forms.Form):
         found = get_user_model().objects.filter(email__iexact=self.cleaned_data["email"], is_active=True)
         user = found.first()
         if user is None:
-            raise forms.ValidationError(_("Nobody with this address has an account. Ask them to sign up first."))
+            raise forms.ValidationError(
+                _("Nobody with this address has an account. Ask them to sign up first.")
+            )
         return user

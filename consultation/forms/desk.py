@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from consultation.models import Category, CommentKind, Organisation, Outcome
 from consultation.models.dispositions import NEEDS_REASON, NEEDS_REVISION
 from consultation.reports.desk import Criteria
-from consultation.reports.inputs import ClauseInputs, InputReading
+from consultation.reports.inputs import ClauseInputs, InputReading, later_revisions
 from drafts.models import Weight
 
 
@@ -107,11 +107,17 @@ class DispositionForm(forms.Form):
     revisions = forms.TypedMultipleChoiceField(
         label=_("Revisions that answer it"), coerce=int, required=False
     )
+    others = forms.CharField(
+        label=_("Numbers of other revisions"),
+        help_text=_("Where the change was made in another clause: 118, 121."),
+        required=False,
+    )
     # The answer its writer saw in force; empty where there was none.
     supersedes = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, about: InputReading, initial: Any = None) -> None:
         super().__init__(data, initial=initial, auto_id=f"id_{about.comment.reference}_%s")
+        self._about = about.comment
         self.fields["revisions"] = forms.TypedMultipleChoiceField(
             label=_("Revisions that answer it"),
             coerce=int,
@@ -119,9 +125,20 @@ class DispositionForm(forms.Form):
             choices=[(str(revision.id), str(revision.id)) for revision in about.revisions],
         )
 
+    def clean_others(self) -> list[int]:
+        numbers = {number.strip() for number in self.cleaned_data["others"].split(",")} - {""}
+        known = later_revisions(self._about, [int(number) for number in numbers if number.isdecimal()])
+        unknown = sorted(numbers - {str(number) for number in known})
+        if unknown:
+            raise forms.ValidationError(
+                _("No change to this text since the input was made has the number %(number)s."),
+                params={"number": ", ".join(unknown)},
+            )
+        return known
+
     def clean(self) -> dict[str, Any]:
         outcome = self.cleaned_data.get("outcome")
-        if outcome in NEEDS_REVISION and not self.cleaned_data.get("revisions"):
+        if outcome in NEEDS_REVISION and "others" in self.cleaned_data and not self.named_revisions:
             self.add_error(
                 "revisions",
                 _(
@@ -131,6 +148,13 @@ class DispositionForm(forms.Form):
         if outcome in NEEDS_REASON and not self.cleaned_data.get("reason"):
             self.add_error("reason", _("Say why. Its author and everybody else will read it."))
         return self.cleaned_data
+
+    @property
+    def named_revisions(self) -> list[int]:
+        """Every revision that is said to answer the input, ticked or by its number."""
+        ticked: list[int] = self.cleaned_data.get("revisions", [])
+        named: list[int] = self.cleaned_data.get("others", [])
+        return sorted({*ticked, *named})
 
     @property
     def ticked(self) -> set[str]:

@@ -122,7 +122,9 @@ def _owed_by_text(texts: Iterable[Text]) -> dict[int, tuple[int, int]]:
     """Text → how many comments await an answer, and how many of these must be moderated first."""
     path = "comment__consultation__version__text"
     owed = Standing.objects.owed_an_answer().filter(**{f"{path}__in": texts}).values_list(path)
-    counted = owed.annotate(unanswered=Count("pk"), pending=Count("pk", filter=Q(state=Standing.State.PENDING)))
+    counted = owed.annotate(
+        unanswered=Count("pk"), pending=Count("pk", filter=Q(state=Standing.State.PENDING))
+    )
     return {text: (unanswered, pending) for text, unanswered, pending in counted.order_by(path)}
 
 

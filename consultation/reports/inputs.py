@@ -179,6 +179,13 @@ def _since(comment: Comment, revisions: Iterable[RevisionReading]) -> tuple[Revi
     return tuple(revision for revision in revisions if revision.version.number > consulted)
 
 
+def later_revisions(comment: Comment, numbers: Sequence[int]) -> list[int]:
+    """Those of these numbers that are changes to the text after the version the comment was made on."""
+    version = comment.consultation.version
+    later = Revision.objects.filter(version__text=version.text_id, version__number__gt=version.number)
+    return sorted(later.filter(history_id__in=numbers).values_list("history_id", flat=True))
+
+
 def _dispositions(comments: Sequence[Comment]) -> dict[int, list[Disposition]]:
     """Comment → its answers, the one in force first."""
     found: dict[int, list[Disposition]] = defaultdict(list)

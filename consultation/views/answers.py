@@ -84,7 +84,7 @@ class ClausePage:
             "working": self.working,
             "latest": self.latest,
             "found": self.inputs,
-            "language": self.language,
+            "words_language": self.language,
             "form": form,
             "may_revise": can_revise(self.request.user, self.text),
             "answers": [self._answer(each, decisions[each.comment.pk].reason) for each in self.inputs.inputs],
@@ -205,7 +205,7 @@ def _answer(request: SignedInRequest, about: InputReading, form: DispositionForm
         outcome=Outcome(form.cleaned_data["outcome"]),
         reason=form.cleaned_data["reason"],
         language=form.cleaned_data["language"],
-        revisions=list(Revision.objects.filter(history_id__in=form.cleaned_data["revisions"])),
+        revisions=list(Revision.objects.filter(history_id__in=form.named_revisions)),
         supersedes=next((each for each in about.dispositions if each.pk == seen), None),
         at=timezone.now(),
     )

@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info, gettext
 
 from drafts.models.languages import in_language
-from drafts.reports.reading import ClauseReading
 from drafts.models.texts import CLAUSE_KINDS
+from drafts.reports.reading import ClauseReading
 from drafts.text.diff import Change, Op
 from drafts.text.inline import MarkKind, Segment, parse, segments
 

@@ -1,5 +1,7 @@
 """The desk: the texts one works on, and the queue of one."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -33,8 +35,7 @@ def test_the_desks_list_the_texts_one_works_on_with_what_waits() -> None:
     shown = signed_in("Mia").get(DESKS)
     assert words_of(shown).count("Rev.1") == 1
     row = shown.content.decode().split(desk_of(text))[1].split("</tr>")[0]
-    assert 'class="number">2<' in row
-    assert f"/en/moderation/?text={text.slug}" in row
+    assert re.findall(r'class="number">(\d+)<', row) == ["2", "1"]
 
 
 def test_somebody_without_a_text_is_told_who_gives_one() -> None:

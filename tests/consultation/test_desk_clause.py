@@ -110,6 +110,14 @@ def test_a_revision_records_words_weight_reason_and_what_it_answers() -> None:
     assert Answered.objects.get().comment == comment
 
 
+def test_the_chair_cannot_revise_by_sending_the_form() -> None:
+    round_, comment = spoken()
+    wording = working(round_.version.text).wordings.get(clause=comment.clause)
+    url = reverse("consultation:desk-revise", args=[round_.version.text.slug, comment.clause.key])
+    assert signed_in("Chloé").post(url, sent(wording, "Other words.")).status_code == 403
+    assert not Revision.objects.filter(text="Other words.").exists()
+
+
 def test_weight_and_reason_are_asked_for_and_the_words_are_kept() -> None:
     round_, comment = spoken()
     text = round_.version.text
@@ -215,13 +223,13 @@ def test_a_stale_translation_shows_what_changed_in_its_source() -> None:
     assert "[inserted: and apprentices end of insertion]" in shown.replace(
         "[inserted:  and", "[inserted: and"
     )
+    revising = (
+        reverse("consultation:desk-revise", args=[version.text.slug, source.clause.key]) + "?language=fr"
+    )
+    assert f'action="{revising}"' in response.content.decode()
     french = version.wordings.get(language="fr", clause=source.clause)
     data = sent(french, "pour les étudiants et les apprentis ;")
-    posted = mia.post(
-        f"{reverse('consultation:desk-revise', args=[version.text.slug, source.clause.key])}?language=fr",
-        data,
-    )
-    assert posted.status_code == 302
+    assert mia.post(revising, data).status_code == 302
     french.refresh_from_db()
     assert french.state == "translated"
 

@@ -21,14 +21,14 @@ def spoken(*, visible: bool = True) -> tuple[Consultation, Comment]:
     )
 
 
-def revision_for(comment: Comment) -> Revision:
+def revision_for(comment: Comment, words: str = "median") -> Revision:
     wording = comment.consultation.version.text.versions.get(state="working").wordings.get(
         clause=comment.clause
     )
     return revise_answering(
         by=make.person("Paul"),
         wording=wording,
-        words=wording.text.replace("average", "median"),
+        words=wording.text.replace("average", words).replace("researchers", words),
         weight=Weight.SUBSTANCE,
         reason="Better measure.",
         basis=digest(wording.text),
@@ -107,6 +107,17 @@ def test_a_revision_of_another_clause_or_of_before_cannot_be_ticked() -> None:
     response = signed_in("Mia").post(url_of(comment), sent("accepted", revisions=[zero.history_id]))
     assert response.status_code == 422
     assert not Disposition.objects.exists()
+
+
+def test_a_change_made_in_another_clause_is_named_by_its_number() -> None:
+    round_, comment = spoken()
+    elsewhere = revision_for(make.comment(Said(on="researchers"), by=make.olga(), on=round_), "lecturers")
+    mia = signed_in("Mia")
+    wrong = mia.post(url_of(comment), sent("accepted", others=f"{elsewhere.history_id}, 99999, abc"))
+    assert wrong.status_code == 422
+    assert "has the number 99999, abc" in words_of(wrong)
+    assert mia.post(url_of(comment), sent("accepted", others=f" {elsewhere.history_id} ")).status_code == 302
+    assert list(Disposition.objects.get().revisions.all()) == [elsewhere]
 
 
 def test_a_comment_that_waits_is_moderated_first() -> None:
