@@ -5,7 +5,8 @@ PYTHON_HERE := .venv/bin/python
 SOURCES := bin config consultation drafts roundtables tests manage.py
 # What a check needs to load the settings: no real key, and HTTPS as in production.
 PRODUCTION_LIKE := SECRET_KEY=checked-only-50-characters-long-and-of-many-kinds-0123456789 ALLOWED_HOSTS=example.org \
-	DEBUG=false PLAIN_HTTP=false DATABASE_URL=sqlite:///:memory:
+	DEBUG=false PLAIN_HTTP=false DATABASE_URL=sqlite:///:memory: \
+	EMAIL_BACKEND=django.core.mail.backends.smtp.EmailBackend
 PYTEST := $(PYTHON_HERE) -m pytest
 CHECKS := check-format check-lint check-types check-imports check-migrations check-deploy check-api check-templates
 
