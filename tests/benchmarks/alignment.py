@@ -43,7 +43,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A real revision: of `known` articles with a known successor, how many were found and how many led elsewhere."""
+    """A real revision: of `known` articles with a known successor, how many were found, by heading, by text.
+
+    An article without paragraphs under its heading has its text there. `wrong` were led elsewhere, by either.
+    """
 
     revision: str
     known: int
@@ -129,15 +132,13 @@ def _paris(stage: str, known: dict[str, str]) -> History:
     headings = [link for link in kept if _is_heading(old[link.old]) and _is_heading(new[link.new])]
     others = [link for link in kept if not _is_heading(old[link.old])]
     by_heading, by_paragraphs = _successors(headings, old, new), _successors(others, old, new)
-    right = {
-        article: successor for article, successor in known.items() if by_heading.get(article) == successor
-    }
+    led = {*by_heading.items(), *by_paragraphs.items()}
     return History(
         revision=f"Paris Agreement, {old[0]['stage']} to {new[0]['stage']}",
         known=len(known),
-        by_heading=len(right),
-        by_paragraphs=sum(by_paragraphs.get(article) == successor for article, successor in known.items()),
-        wrong=sum(known.get(article) != successor for article, successor in by_heading.items()),
+        by_heading=len(known.items() & by_heading.items()),
+        by_paragraphs=len(known.items() & by_paragraphs.items()),
+        wrong=len({article for article, successor in led if known.get(article) != successor}),
         seconds=seconds,
     )
 

@@ -195,12 +195,16 @@ def _sentences(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Upheaval:
-    """What part of the clauses each kind of revision befalls; `words` is the part of words edited."""
+    """What part of the clauses each kind of revision befalls; `words` is the part of words edited.
+
+    As hard as the drafts the bars were set on: matching each clause with the one of likest letters finds five links
+    in six, and less than half of those that splits and mergers make.
+    """
 
     words: float
-    moved_sentences: float = 0.06
-    split: float = 0.06
-    merged: float = 0.06
+    moved_sentences: float = 0.10
+    split: float = 0.10
+    merged: float = 0.10
     deleted: float = 0.05
     inserted: float = 0.05
     relocated: float = 0.05
