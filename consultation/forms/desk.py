@@ -14,6 +14,8 @@ from consultation.reports.desk import Criteria
 from consultation.reports.inputs import ClauseInputs, InputReading, later_revisions
 from drafts.models import Weight
 
+_TOO_LONG = 10  # signs of a number that no revision will ever have
+
 
 class CriteriaForm(forms.Form):
     """Which inputs to list; what cannot be understood is taken for “all”."""
@@ -127,7 +129,9 @@ class DispositionForm(forms.Form):
 
     def clean_others(self) -> list[int]:
         numbers = {number.strip() for number in self.cleaned_data["others"].split(",")} - {""}
-        known = later_revisions(self._about, [int(number) for number in numbers if number.isdecimal()])
+        known = later_revisions(
+            self._about, [int(number) for number in numbers if number.isdecimal() and len(number) < _TOO_LONG]
+        )
         unknown = sorted(numbers - {str(number) for number in known})
         if unknown:
             raise forms.ValidationError(

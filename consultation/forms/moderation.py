@@ -43,7 +43,10 @@ class QueueForm(forms.Form):
 
     state = forms.ChoiceField(label=_("State"), choices=State, required=False, initial=State.PENDING)
 
+    text = forms.SlugField(required=False)
+
     @property
-    def state_asked(self) -> str:
-        """The state to list; those that wait, unless another is asked for."""
-        return self.cleaned_data.get("state") or State.PENDING if self.is_valid() else State.PENDING
+    def asked(self) -> tuple[str, str]:
+        """The state to list, those that wait unless another is asked for, and the slug of a text or nothing."""
+        self.is_valid()
+        return self.cleaned_data.get("state") or State.PENDING, self.cleaned_data.get("text", "")

@@ -228,7 +228,7 @@ def _dispose_page(
 def _returning_to(request: SignedInRequest, about: InputReading) -> str:
     """The clause page the form was on: an input may be answered at a clause that its own was merged into."""
     at = request.GET.get("at", "")
-    known = Clause.objects.filter(text=about.place.clause.text_id, key=at).exists()
+    known = at.isalnum() and Clause.objects.filter(text=about.place.clause.text_id, key=at).exists()
     return at if known else about.place.clause.key
 
 

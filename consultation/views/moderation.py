@@ -33,8 +33,8 @@ _DONE = {
 @require_GET
 def queue(request: SignedInRequest) -> HttpResponse:
     """Comments on the texts one works on, oldest first; those that wait, unless others are asked for."""
-    asked = QueueForm(request.GET).state_asked
-    comments = to_moderate(moderated_comments(request.user), asked, request.GET.get("text", ""))
+    asked, text = QueueForm(request.GET).asked
+    comments = to_moderate(moderated_comments(request.user), asked, text)
     page = Paginator(comments, COMMENTS_A_PAGE).get_page(request.GET.get("page"))
     decisions = can_moderate_each(request.user, page)
     parameters = request.GET.copy()
@@ -44,7 +44,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
         "rows": [_row(comment, decisions[comment.pk]) for comment in page],
         "states": Standing.State.choices,
         "asked": asked,
-        "text": granted_texts(request.user).filter(slug=request.GET.get("text", "")).first(),
+        "text": granted_texts(request.user).filter(slug=text).first(),
         "query": f"{parameters.urlencode()}&" if parameters else "",
     }
     return render(request, "consultation/moderation.html", context)

@@ -197,7 +197,10 @@ class Looking:
     @classmethod
     def asked(cls, request: HttpRequest) -> "Looking":
         choosing = request.GET.get("choose", "")
-        return cls(request.GET.get("show") == "look", int(choosing) if choosing.isdecimal() else None)
+        return cls(
+            request.GET.get("show") == "look",
+            int(choosing) if choosing.isdecimal() and len(choosing) < len(str(MAX_BYTES)) else None,
+        )
 
 
 def _preview_page(

@@ -109,6 +109,12 @@ def test_a_comment_of_ones_own_organisation_is_shown_but_not_decided() -> None:
     assert state_of(comment) == "pending"
 
 
+def test_an_address_that_makes_no_sense_shows_what_waits() -> None:
+    waiting()
+    shown = words_of(signed_in("Mia").get(QUEUE, {"state": "nonsense", "text": "\x00", "page": "minus one"}))
+    assert "1 comment" in shown
+
+
 def test_strangers_have_nothing_to_moderate() -> None:
     comment = waiting()
     make.person("Nils")
