@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from consultation.models import Consultation, Organisation, ResolvedAnchor, Standing
 from drafts.models import Clause, Descent, Placement, Text, Version, Wording
 from drafts.permissions import Visitor, granted_texts
+from drafts.reports.comparing import Fate
 from drafts.reports.reading import ClauseReading, read_version
 from drafts.text.inline import plain
 
@@ -63,11 +64,11 @@ class Criteria:
 
 @dataclass(frozen=True, slots=True)
 class DeskRow:
-    """A clause of the working version with its inputs; `changed` since the last published version."""
+    """A clause of the working version with its inputs, and how it stands to the last published version."""
 
     clause: ClauseReading
     count: InputCount
-    changed: bool
+    fate: Fate
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,9 @@ def read_desk(text: Text, language: str, criteria: Criteria) -> DeskReading:
         {clause.key: clause.source for clause in read_version(latest, language).clauses} if latest else {}
     )
     rows = [
-        DeskRow(clause, counts.get(clause.clause_id, InputCount()), before.get(clause.key) != clause.source)
+        DeskRow(
+            clause, counts.get(clause.clause_id, InputCount()), _fate(before.get(clause.key), clause.source)
+        )
         for clause in clauses
     ]
     standing = {clause.clause_id for clause in clauses}
@@ -160,6 +163,12 @@ def read_desk(text: Text, language: str, criteria: Criteria) -> DeskReading:
         rows=tuple(row for row in rows if row.count.total or not criteria),
         gone=_gone(text, working, {clause: counts[clause] for clause in counts if clause not in standing}),
     )
+
+
+def _fate(published: str | None, source: str) -> Fate:
+    if published is None:
+        return Fate.NEW
+    return Fate.SAME if published == source else Fate.CHANGED
 
 
 def places_in(latest: Version | None) -> QuerySet[ResolvedAnchor]:
