@@ -5,18 +5,23 @@ member of its committee; *Ravi* is a member of another text's. *Olga* speaks for
 and *Omar* for a diaspora association, both admitted. *Nils* has an account and nothing else.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from consultation.actions.comments import Words, submit_comment
+from consultation.actions.dispositions import dispose, revise_answering
 from consultation.actions.moderation import moderate_comment
 from consultation.actions.people import admit, register_organisation
+from consultation.actions.publishing import publish
 from consultation.actions.rounds import open_consultation
 from consultation.models import (
     Category,
     Comment,
     CommentKind,
     Consultation,
+    Disposition,
+    Outcome,
     Standing,
     User,
 )
@@ -24,8 +29,9 @@ from drafts.actions.grants import grant_role
 from drafts.actions.imports import apply_import, stage_import
 from drafts.actions.programmes import open_programme, open_text
 from drafts.actions.publishing import publish_version
-from drafts.models import Clause, Role, Text, Version, Weight
+from drafts.models import Clause, DraftImport, Revision, Role, Text, Version, Weight
 from drafts.models.keys import new_key
+from drafts.models.ledger import digest
 from drafts.text.anchors import make_anchor
 from drafts.text.inline import plain
 
@@ -72,7 +78,11 @@ def text(slug: str = "legal-mobility", *, at: datetime = NOON) -> Text:
     """A text without a version, with Chloé in the chair, Paul at the pen and Mia as a member."""
     sena = secretariat(at)
     programme = open_programme(
-        by=sena, slug=f"programme-{slug}", title={"en": "Programme", "fr": "Programme"}, years=(2018, 2020), at=at
+        by=sena,
+        slug=f"programme-{slug}",
+        title={"en": "Programme", "fr": "Programme"},
+        years=(2018, 2020),
+        at=at,
     )
     made = open_text(
         by=sena,
@@ -88,19 +98,31 @@ def text(slug: str = "legal-mobility", *, at: datetime = NOON) -> Text:
     return made
 
 
-def imported(into: Text, draft: str = DRAFT, *, language: str = "en", label: str = "", at: datetime = NOON) -> Version:
-    """A draft brought in by Paul and applied as it is proposed."""
-    paul = person("Paul")
-    staged = stage_import(
-        by=paul,
+def staged(
+    into: Text, draft: str | bytes = DRAFT, *, language: str = "en", label: str = "", at: datetime = NOON
+) -> DraftImport:
+    """A draft that Paul has uploaded; nothing of it is in the text yet."""
+    return stage_import(
+        by=person("Paul"),
         text=into,
         language=language,
         label=label,
         file_name="draft.md",
-        content=draft.encode(),
+        content=draft.encode() if isinstance(draft, str) else draft,
         at=at,
     )
-    return apply_import(by=paul, staged=staged, weight=Weight.SUBSTANCE, reason="A new draft.", at=at)
+
+
+def applied(held: DraftImport, *, at: datetime = NOON) -> Version:
+    """An upload made the working version by Paul."""
+    return apply_import(by=person("Paul"), staged=held, weight=Weight.SUBSTANCE, reason="A new draft.", at=at)
+
+
+def imported(
+    into: Text, draft: str = DRAFT, *, language: str = "en", label: str = "", at: datetime = NOON
+) -> Version:
+    """A draft brought in by Paul and applied as it is proposed."""
+    return applied(staged(into, draft, language=language, label=label, at=at), at=at)
 
 
 def published(into: Text | None = None, draft: str = DRAFT, *, at: datetime = NOON) -> Version:
@@ -115,7 +137,12 @@ def organisation_of(name: str, category: Category, *, at: datetime = NOON) -> Us
     sena, user = secretariat(at), person(name)
     if not user.memberships.exists():
         organisation = register_organisation(
-            by=sena, slug=f"network-of-{user.pk}", name=f"Network of {name}", category=category, country="", at=at
+            by=sena,
+            slug=f"network-of-{user.pk}",
+            name=f"Network of {name}",
+            category=category,
+            country="",
+            at=at,
         )
         admit(by=sena, user=user, organisation=organisation, at=at)
     return user
@@ -196,3 +223,64 @@ def comment(
             by=secretariat(), comment=made, was=standing.state, state=Standing.State.VISIBLE, reason="", at=at
         )
     return Comment.objects.get(pk=made.pk)
+
+
+def working(of: Text) -> Version:
+    """The version of a text that is in work."""
+    return Version.objects.select_related("text").working().get(text=of)
+
+
+def reworded(
+    of: Text,
+    was: str,
+    words: str,
+    *,
+    by: str = "Mia",
+    answers: Sequence[Comment] = (),
+    language: str = "en",
+    at: datetime = NOON,
+) -> Revision:
+    """The words `was` replaced by others in the working version, by a member of the committee."""
+    wording = (
+        working(of)
+        .wordings.select_related("version__text", "clause")
+        .get(text__contains=was, language=language)
+    )
+    return revise_answering(
+        by=person(by),
+        wording=wording,
+        words=wording.text.replace(was, words),
+        weight=Weight.CLARIFICATION,
+        reason="It was not clear.",
+        basis=digest(wording.text),
+        answers=answers,
+        at=at,
+    )
+
+
+def answered(
+    said: Comment,
+    outcome: Outcome = Outcome.NOTED,
+    *,
+    reason: str = "",
+    revisions: Sequence[Revision] = (),
+    supersedes: Disposition | None = None,
+    at: datetime = NOON,
+) -> Disposition:
+    """A comment answered by Mia, as noted unless told otherwise."""
+    return dispose(
+        by=person("Mia"),
+        comment=said,
+        outcome=outcome,
+        reason=reason,
+        language="en",
+        revisions=revisions,
+        supersedes=supersedes,
+        at=at,
+    )
+
+
+def issued(of: Text, *, at: datetime = NOON) -> Version:
+    """The working version, published by Chloé with all its comments."""
+    version, _following = publish(by=person("Chloé"), version=working(of), at=at)
+    return version
