@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
@@ -23,7 +23,7 @@ _PARAMETERS = frozenset({"language", "page"})
 class FinishedPage:
     """A response as it went out, headers and compressed body, and the last act it takes into account."""
 
-    text: str
+    about: str
     stamp: str
     headers: dict[str, str]
     body: bytes
@@ -47,7 +47,7 @@ class AnonymousPages:
             return self.get_response(request)
         name = _name(request)
         kept: FinishedPage | None = cache.get(name)
-        if kept is not None and kept.stamp == latest_act(kept.text):
+        if kept is not None and kept.stamp == latest_act(kept.about):
             return _answer(request, kept)
         response = self.get_response(request)
         if not isinstance(response, PublicPage) or not _is_shareable(response):
@@ -83,7 +83,7 @@ def _name(request: HttpRequest) -> str:
 def _finish(response: PublicPage) -> FinishedPage:
     response["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
     response["Cache-Control"] = "public, max-age=0, must-revalidate"
-    return FinishedPage(response.text, response.stamp, dict(response.items()), response.content)
+    return FinishedPage(response.about, response.stamp, dict(response.items()), response.content)
 
 
 def _answer(request: HttpRequest, page: FinishedPage) -> HttpResponseBase:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language, get_language_info
 
-from drafts.permissions import granted_texts
+from drafts.permissions import has_desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,5 +30,5 @@ def frame(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     return {
         "other_languages": others,
-        "show_desk": user is not None and user.pk is not None and granted_texts(user).exists(),
+        "show_desk": user is not None and has_desk(user),
     }

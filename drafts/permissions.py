@@ -47,6 +47,11 @@ def granted_texts(user: Visitor) -> QuerySet[Text]:
     return Text.objects.filter(_granted_texts(user))
 
 
+def has_desk(user: Visitor) -> bool:
+    """Whether somebody plays any part for a committee, whichever it is: what every page asks, so quickly."""
+    return user.pk is not None and Grant.objects.standing().filter(user=user.pk).exists()
+
+
 def visible_texts(user: Visitor) -> QuerySet[Text]:
     """Texts with a published version, and those one works on."""
     published = Q(Exists(Version.objects.published().filter(text=OuterRef("pk"))))

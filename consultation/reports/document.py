@@ -140,7 +140,7 @@ def footnote_key(clause: ClauseReading) -> str:
 def _references(clauses: Iterable[ClauseReading]) -> dict[str, tuple[str, ...]]:
     """Footnote → the clauses that call it, in order."""
     referring: dict[str, tuple[str, ...]] = {}
-    for clause in clauses:
+    for clause in (each for each in clauses if "[^" in each.source):
         keys = {mark.key for mark in parse(clause.source).marks if mark.kind is MarkKind.FOOTNOTE}
         for key in keys:
             referring[key] = (*referring.get(key, ()), clause.key)
@@ -193,7 +193,8 @@ def _gone(version: Version, tally: Tally, language: str) -> tuple[GoneClause, ..
     ]
     words = _words_of(placements)
     return tuple(
-        _gone_clause(placed, words[placed.version_id, placed.clause_id], language, tally) for placed in placements
+        _gone_clause(placed, words[placed.version_id, placed.clause_id], language, tally)
+        for placed in placements
     )
 
 
@@ -221,5 +222,7 @@ def _gone_clause(placed: Placement, words: Mapping[str, str], language: str, tal
 
 def last_place(version: Version, clause: Clause) -> Version | None:
     """The last version before this one that had the clause."""
-    earlier = Version.objects.filter(text=version.text_id, number__lt=version.number, placements__clause=clause)
+    earlier = Version.objects.filter(
+        text=version.text_id, number__lt=version.number, placements__clause=clause
+    )
     return earlier.select_related("text").order_by("number").last()

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -14,7 +15,13 @@ from django.views.decorators.http import require_GET
 
 from consultation.models import Consultation
 from consultation.permissions import can_comment
-from consultation.reports.document import last_place, languages_of, read_document
+from consultation.reports.document import (
+    CommentCount,
+    Document,
+    languages_of,
+    last_place,
+    read_document,
+)
 from consultation.reports.rail import consultation_of, stops_of
 from consultation.reports.threads import Thread, read_thread
 from drafts.access import Decision
@@ -24,6 +31,8 @@ from drafts.reports.programmes import read_texts
 from drafts.reports.reading import read_clause
 from drafts.reports.stamps import latest_act
 from drafts.views.pages import Body, PublicPage, fill, kept_body
+
+_A_DAY = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +69,11 @@ class OpenVersion:
 
 
 def open_version(request: HttpRequest, text: str, version: str) -> OpenVersion:
-    """What the reader asked for, or 404. Three queries; with an account, four."""
-    found = get_object_or_404(
-        visible_texts(request.user).select_related("programme", "pillar"), slug=text
-    )
+    """What the reader asked for, or 404. Two queries; with an account, three.
+
+    A text without a version that its reader may open is one they may not know of.
+    """
+    found = get_object_or_404(Text.objects.select_related("programme", "pillar"), slug=text)
     roles = roles_on(request.user, found)
     versions = versions_open_to(roles, found).select_related("consultation").order_by("number")
     for each in versions:
@@ -151,10 +161,30 @@ def _document_body(opened: OpenVersion, stamp: str, *, offers_comment: bool) -> 
         document = read_document(
             opened.version, opened.language, counted_on=opened.counted_on, committee=opened.is_committee
         )
-        context = {"document": document, "opened": opened, "offers_comment": offers_comment}
+        rows = _set_rows(opened, document, offers_comment=offers_comment)
+        context = {"document": document, "opened": opened, "rows": rows}
         return render_to_string("consultation/version.html#body", context)
 
     return kept_body(name, stamp, render)
+
+
+def _set_rows(opened: OpenVersion, document: Document, *, offers_comment: bool) -> list[str]:
+    """Each clause as HTML. In a published version only its counts can change: the others' HTML is kept."""
+    seal = opened.version.content_hash
+    # Two versions may hold the same words and have one seal; their addresses differ.
+    place = (str(opened.version.pk), seal, opened.language, get_language() or "", str(offers_comment))
+    name = ":".join(("rows", *place))
+    kept: dict[str, tuple[CommentCount, str]] = cache.get(name, {}) if seal else {}
+    template = get_template("consultation/version.html#row")
+    rows = {}
+    for row in document.rows:
+        count, html = kept.get(row.clause.key, (None, ""))
+        if count != row.count:
+            html = template.render({"row": row, "opened": opened, "offers_comment": offers_comment})
+        rows[row.clause.key] = (row.count, html)
+    if seal and rows != kept:
+        cache.set(name, rows, _A_DAY)
+    return [html for _count, html in rows.values()]
 
 
 @require_GET

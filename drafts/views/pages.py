@@ -35,17 +35,26 @@ class PublicPage(HttpResponse):
     ) -> None:
         super().__init__(content)
         self.stamp = stamp
-        self.text = text
+        self.about = text
         self.until = until
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The large part of a page: as it is, and deflated so that it may stand in the middle of a gzip stream."""
+    """The large part of a page, deflated so that it may stand in the middle of a gzip stream.
+
+    `checksum` is its CRC-32, `shift` what turns the checksum of words before it into that of both together.
+    """
 
     stamp: str
-    raw: bytes
     deflated: bytes
+    length: int
+    checksum: int
+    shift: int
+
+    @property
+    def raw(self) -> bytes:
+        return zlib.decompressobj(_RAW_DEFLATE).decompress(self.deflated)
 
 
 def kept_body(name: str, stamp: str, render: Callable[[], str]) -> Body:
@@ -53,7 +62,8 @@ def kept_body(name: str, stamp: str, render: Callable[[], str]) -> Body:
     kept: Body | None = cache.get(name)
     if kept is None or kept.stamp != stamp:
         raw = render().encode()
-        kept = Body(stamp, raw, _deflate(raw, zlib.Z_FULL_FLUSH, level=9))
+        deflated = _deflate(raw, zlib.Z_FULL_FLUSH, level=6)
+        kept = Body(stamp, deflated, len(raw), zlib.crc32(raw), _shift_by(len(raw)))
         cache.set(name, kept, _A_DAY)
     return kept
 
@@ -78,9 +88,36 @@ def _gzip(head: bytes, body: Body, tail: bytes) -> Iterator[bytes]:
     yield _deflate(head, zlib.Z_FULL_FLUSH)
     yield body.deflated
     yield _deflate(tail, zlib.Z_FINISH)
-    checksum = zlib.crc32(tail, zlib.crc32(body.raw, zlib.crc32(head)))
-    length = len(head) + len(body.raw) + len(tail)
-    yield struct.pack("<LL", checksum, length & 0xFFFFFFFF)
+    before_tail = _times(body.shift, zlib.crc32(head)) ^ body.checksum
+    length = len(head) + body.length + len(tail)
+    yield struct.pack("<LL", zlib.crc32(tail, before_tail), length & 0xFFFFFFFF)
+
+
+# The checksum of joined bytes from the checksums of the parts, as zlib's crc32_combine does it (Mark Adler):
+# polynomials over GF(2), the highest power in the lowest bit, modulo that of CRC-32.
+_POLYNOMIAL = 0xEDB88320
+_ONE = 1 << 31
+
+
+def _times(left: int, right: int) -> int:
+    """The product of two polynomials."""
+    product = 0
+    for power in range(31, -1, -1):
+        if left >> power & 1:
+            product ^= right
+        right = right >> 1 ^ (_POLYNOMIAL if right & 1 else 0)
+    return product
+
+
+def _shift_by(length: int) -> int:
+    """What a checksum is multiplied by when so many bytes follow: x to the power of eight times the length."""
+    factor, square = _ONE, _ONE >> 8
+    while length:
+        if length & 1:
+            factor = _times(square, factor)
+        square = _times(square, square)
+        length >>= 1
+    return factor
 
 
 def _deflate(raw: bytes, ending: int, level: int = 4) -> bytes:
