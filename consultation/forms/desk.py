@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from consultation.models import Category, CommentKind, Organisation, Outcome
 from consultation.models.dispositions import NEEDS_REASON, NEEDS_REVISION
@@ -21,11 +22,15 @@ class CriteriaForm(forms.Form):
     """Which inputs to list; what cannot be understood is taken for “all”."""
 
     answered = forms.ChoiceField(
-        label=_("Answer"),
+        label=pgettext_lazy("noun", "Answer"),
         required=False,
         choices=[("", _("all")), ("open", _("not answered")), ("answered", _("answered"))],
     )
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("all")), *CommentKind.choices])
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        required=False,
+        choices=[("", pgettext_lazy("kinds of comment", "all")), *CommentKind.choices],
+    )
     category = forms.ChoiceField(
         label=_("Category"), required=False, choices=[("", _("all")), *Category.choices]
     )
@@ -95,7 +100,7 @@ class DispositionForm(forms.Form):
     """The committee's answer to one input."""
 
     outcome = forms.ChoiceField(
-        label=_("Answer"),
+        label=pgettext_lazy("noun", "Answer"),
         choices=[(outcome.value, capfirst(outcome.label)) for outcome in Outcome],
         widget=forms.RadioSelect,
     )

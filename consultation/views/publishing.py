@@ -72,7 +72,9 @@ def _announce(published: Version) -> str:
     if not carried:
         return _("%(version)s is published.") % {"version": published}
     total = sum(carried.values())
-    states = ", ".join(f"{state}: {number}" for state, number in carried.items())
+    states = ", ".join(
+        _("%(state)s: %(number)s") % {"state": state, "number": number} for state, number in carried.items()
+    )
     return ngettext(
         "%(version)s is published. %(total)d comment was carried along (%(states)s).",
         "%(version)s is published. %(total)d comments were carried along (%(states)s).",

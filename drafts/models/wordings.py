@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from drafts.models.texts import Clause, Version
@@ -15,7 +16,7 @@ from drafts.models.texts import Clause, Version
 class Weight(models.TextChoices):
     """How much a change changes, as its author declares it."""
 
-    EDITORIAL = "editorial", _("editorial")
+    EDITORIAL = "editorial", pgettext_lazy("weight", "editorial")
     CLARIFICATION = "clarification", _("clarification")
     SUBSTANCE = "substance", _("substance")
 
@@ -47,8 +48,10 @@ class RevisionFields(models.Model):
 
 
 class Wording(models.Model):
-    """The words of a clause. `before`, `weight`, `reason` and `change` tell of the last tracked change,
-    so that each history row, a *revision*, is complete in itself.
+    """The words of a clause, and what their last tracked change was.
+
+    `before`, `weight`, `reason` and `change` tell of that change, so that each history row, a
+    *revision*, is complete in itself.
     """
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="wordings")
@@ -76,9 +79,7 @@ class Wording(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["version", "clause", "language"], name="one_wording_a_language"
-            )
+            models.UniqueConstraint(fields=["version", "clause", "language"], name="one_wording_a_language")
         ]
 
     def __str__(self) -> str:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -42,12 +42,12 @@ _CHUNK = 64 * 1024
 
 FATES = {
     "same": gettext_lazy("Same words"),
-    "changed": gettext_lazy("Changed"),
-    "moved": gettext_lazy("Moved"),
-    "split": gettext_lazy("Split"),
-    "merged": gettext_lazy("Merged"),
-    "new": gettext_lazy("New"),
-    "removed": gettext_lazy("Removed"),
+    "changed": pgettext_lazy("clauses", "Changed"),
+    "moved": pgettext_lazy("clauses", "Moved"),
+    "split": pgettext_lazy("clauses", "Split"),
+    "merged": pgettext_lazy("clauses", "Merged"),
+    "new": pgettext_lazy("clauses", "New"),
+    "removed": pgettext_lazy("clauses", "Removed"),
 }
 
 

@@ -1,0 +1,3 @@
+"""French dates: the day and the time joined by “à”."""
+
+DATETIME_FORMAT = "j F Y à H:i"
