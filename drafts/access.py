@@ -16,12 +16,12 @@ class Decision:
         return self.allowed
 
 
-ALLOWED = Decision(True)
+ALLOWED = Decision(allowed=True)
 
 
 def refused(reason: str) -> Decision:
     """A refusal that carries its reason to the page."""
-    return Decision(False, reason)
+    return Decision(allowed=False, reason=reason)
 
 
 def require(decision: Decision) -> None:

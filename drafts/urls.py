@@ -14,7 +14,7 @@ urlpatterns = [
     # roles
     path("texts/<slug:text>/roles/", opening.roles, name="roles"),
     path("texts/<slug:text>/roles/<int:pk>/revoke/", opening.revoke, name="role-revoke"),
-    # imports
+    # drafts on their way in
     path("texts/<slug:text>/import/", imports.import_draft, name="import"),
     path("texts/<slug:text>/imports/<slug:key>/", imports.preview, name="import-preview"),
     path("texts/<slug:text>/imports/<slug:key>/correct/", imports.correct, name="import-correct"),

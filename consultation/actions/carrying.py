@@ -84,9 +84,7 @@ def _anchor(place: ResolvedAnchor, words: dict[str, str]) -> Anchor | None:
     return make_anchor(words[place.clause.key], place.start, place.end)
 
 
-def _place(
-    place: ResolvedAnchor, to: Version, found: Resolved, ids: dict[str, int]
-) -> ResolvedAnchor:
+def _place(place: ResolvedAnchor, to: Version, found: Resolved, ids: dict[str, int]) -> ResolvedAnchor:
     return ResolvedAnchor(
         comment_id=place.comment_id,
         version=to,

@@ -60,7 +60,10 @@ def save_draft(
     key: str,
     at: datetime,
 ) -> CommentDraft:
-    """Keep a half-written comment for its author; the same key is the same draft. Not yet said, so not in the ledger."""
+    """Keep a half-written comment for its author; the same key is the same draft.
+
+    It has not been said yet, so it is not in the ledger.
+    """
     require(can_keep_draft(by, consultation, at))
     draft, _made = CommentDraft.objects.update_or_create(
         key=key,
@@ -109,7 +112,7 @@ def submit_comment(
         submitted_at=at,
         **words.columns(),
     )
-    _stand(comment, held, words)
+    _stand(comment, held)
     CommentDraft.objects.filter(key=key, author=by).delete()
     record(
         by=by,
@@ -126,7 +129,7 @@ def submit_comment(
     return comment
 
 
-def _stand(comment: Comment, consultation: Consultation, words: Words) -> None:
+def _stand(comment: Comment, consultation: Consultation) -> None:
     """A new comment awaits moderation or is visible at once; its first place is where it was made."""
     before = consultation.moderation == Consultation.Moderation.BEFORE
     Standing.objects.create(

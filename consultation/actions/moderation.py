@@ -39,9 +39,7 @@ def moderate_comment(
         raise ReasonMissing(state)
     standing.state = state
     standing.save(update_fields=["state"])
-    Moderation.objects.create(
-        comment=comment, state=state, reason=reason, decided_by=by, decided_at=at
-    )
+    Moderation.objects.create(comment=comment, state=state, reason=reason, decided_by=by, decided_at=at)
     record(
         by=by,
         verb=Verb.MODERATED,

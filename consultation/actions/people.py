@@ -16,9 +16,7 @@ def register_organisation(
 ) -> Organisation:
     """Enter an organisation among the participants."""
     require(can_admit(by))
-    organisation = Organisation.objects.create(
-        slug=slug, name=name, category=category, country=country
-    )
+    organisation = Organisation.objects.create(slug=slug, name=name, category=category, country=country)
     record(
         by=by,
         verb=Verb.REGISTERED,
@@ -42,9 +40,7 @@ def admit(
 ) -> Membership:
     """Admit somebody as a voice of an organisation."""
     require(can_admit(by))
-    membership = Membership.objects.create(
-        user=user, organisation=organisation, role=role, admitted_at=at
-    )
+    membership = Membership.objects.create(user=user, organisation=organisation, role=role, admitted_at=at)
     record(
         by=by,
         verb=Verb.ADMITTED,

@@ -107,9 +107,7 @@ class _Editor:
         }
         for language in ("en", "fr"):
             notes: dict[int | str, Note] = {
-                place.position: _note(place.revision, language)
-                for place in lineage.places
-                if place.revision
+                place.position: _note(place.revision, language) for place in lineage.places if place.revision
             }
             notes |= {keys[ended]: _note(entry, language) for ended, entry in lineage.ended}
             self.bring_in(language, notes, continues, origins)

@@ -93,7 +93,12 @@ class Seed:
         sena = self.people["secretariat"]
         made = {
             each.slug: register_organisation(
-                by=sena, slug=each.slug, name=each.name.en, category=Category(each.category), country="", at=at
+                by=sena,
+                slug=each.slug,
+                name=each.name.en,
+                category=Category(each.category),
+                country="",
+                at=at,
             )
             for each in self.demonstration.organisations
         }
@@ -101,7 +106,11 @@ class Seed:
             if person.organisation:
                 role = Membership.Role.COORDINATOR if person.role == "coordinator" else Membership.Role.MEMBER
                 admit(
-                    by=sena, user=self.people[person.slug], organisation=made[person.organisation], role=role, at=at
+                    by=sena,
+                    user=self.people[person.slug],
+                    organisation=made[person.organisation],
+                    role=role,
+                    at=at,
                 )
 
     # ---- the calendar -----------------------------------------------------------------
@@ -173,9 +182,7 @@ class Seed:
                 programme=made,
                 number=pillar.number,
                 title=_both(pillar.title),
-                predecessors=tuple(
-                    self.pillars[programme.predecessor, slug] for slug in pillar.predecessors
-                ),
+                predecessors=tuple(self.pillars[programme.predecessor, slug] for slug in pillar.predecessors),
                 at=at,
             )
 
@@ -216,8 +223,14 @@ class Seed:
     def _consult(self, text: records.Text, planned: records.Round, at: datetime) -> None:
         version = Version.objects.published().filter(text=self.texts[text.slug]).order_by("number").last()
         assert version is not None, "a version is out before it is consulted on"
-        opens = _on(planned.opens_on, hour=17) if planned.opens_on else self.today - _days(planned.opens_days_ago)
-        closes = _on(planned.closes_on, hour=22) if planned.closes_on else self.today + _days(planned.closes_in_days)
+        opens = (
+            _on(planned.opens_on, hour=17) if planned.opens_on else self.today - _days(planned.opens_days_ago)
+        )
+        closes = (
+            _on(planned.closes_on, hour=22)
+            if planned.closes_on
+            else self.today + _days(planned.closes_in_days)
+        )
         open_consultation(
             by=self.people["secretariat"],
             version=version,

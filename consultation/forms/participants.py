@@ -13,7 +13,9 @@ class OrganisationForm(forms.Form):
     """An organisation that takes part."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
-    slug = forms.SlugField(label=_("Name in addresses"), help_text=_("Small letters, digits and hyphens; it never changes."))
+    slug = forms.SlugField(
+        label=_("Name in addresses"), help_text=_("Small letters, digits and hyphens; it never changes.")
+    )
     category = forms.ChoiceField(
         label=_("Category"), choices=[(each.value, capfirst(each.label)) for each in Category]
     )
@@ -45,9 +47,13 @@ class AdmissionForm(forms.Form):
     def clean_email(self) -> User:
         user = User.objects.filter(email__iexact=self.cleaned_data["email"], is_active=True).first()
         if user is None:
-            raise forms.ValidationError(_("Nobody with this address has an account. Ask them to sign up first."))
+            raise forms.ValidationError(
+                _("Nobody with this address has an account. Ask them to sign up first.")
+            )
         standing = user.memberships.filter(ended_at=None).select_related("organisation").first()
         if standing is not None:
             speaks_for: dict[str, Any] = {"organisation": standing.organisation}
-            raise forms.ValidationError(_("This person speaks for %(organisation)s already."), params=speaks_for)
+            raise forms.ValidationError(
+                _("This person speaks for %(organisation)s already."), params=speaks_for
+            )
         return user

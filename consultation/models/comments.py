@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from consultation.models.people import Organisation, User
 from consultation.models.rounds import Consultation
 from drafts.models import Clause, Version
-from drafts.models.ledger import canonical, digest
 from drafts.models.keys import KEY_LENGTH, new_key
-from drafts.text.anchors import Continuity
+from drafts.models.ledger import canonical, digest
+from drafts.text.anchors import Continuity, needs_confirmation
 
 if TYPE_CHECKING:
     from django.db.models.manager import RelatedManager
@@ -52,9 +53,7 @@ class Said(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(quote="", start__isnull=True, end__isnull=True)
-                | models.Q(
-                    ~models.Q(quote=""), start__isnull=False, end__gt=models.F("start")
-                ),
+                | models.Q(~models.Q(quote=""), start__isnull=False, end__gt=models.F("start")),
                 name="%(class)s_quote_has_its_place",
             )
         ]
@@ -150,11 +149,11 @@ class ResolvedAnchor(models.Model):
     """Where a comment's words stand in one version: the one it was made on, and each later one."""
 
     class State(models.TextChoices):
-        SAME = Continuity.SAME.value, _("Unchanged")
-        MOVED = Continuity.MOVED.value, _("Moved")
+        SAME = Continuity.SAME.value, pgettext_lazy("words of a comment", "Unchanged")
+        MOVED = Continuity.MOVED.value, pgettext_lazy("words of a comment", "Moved")
         NEARBY = Continuity.NEARBY.value, _("Words nearby changed")
         REWRITTEN = Continuity.REWRITTEN.value, _("Rewritten")
-        REMOVED = Continuity.REMOVED.value, _("Removed")
+        REMOVED = Continuity.REMOVED.value, pgettext_lazy("words of a comment", "Removed")
 
     comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="places")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="places")
@@ -175,3 +174,8 @@ class ResolvedAnchor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.comment_id} {self.state}"
+
+    @property
+    def needs_confirming(self) -> bool:
+        """Whether its words were found by a search, so that a person has to say if it still applies."""
+        return needs_confirmation(self.method, self.score)

@@ -7,6 +7,7 @@ from consultation.reports.trail import RevisionTrail, trace_between
 from drafts.models import Version
 from drafts.permissions import Visitor
 from drafts.reports.comparing import ComparedClause, Comparison, Fate, compare_versions
+from drafts.reports.reading import ClauseReading
 from drafts.text.diff import Change, Op
 
 
@@ -17,6 +18,9 @@ class ComparedRow:
     compared: ComparedClause
     trails: tuple[RevisionTrail, ...]
     skipped: int
+    # (key, label or key) of the clauses that words came from, and of those they went to
+    origins: tuple[tuple[str, str], ...]
+    heirs: tuple[tuple[str, str], ...]
 
     @property
     def state(self) -> str:
@@ -28,7 +32,8 @@ class ComparedRow:
 
     @property
     def inputs(self) -> int:
-        return sum(len(trail.inputs) for trail in self.trails)
+        """How many inputs shaped the change; one that shaped two languages counts once."""
+        return len({comment.pk for trail in self.trails for comment in trail.inputs})
 
     @property
     def left_out(self) -> tuple[Change, ...]:
@@ -68,14 +73,28 @@ def compared_page(
     """The comparison of two versions for a reader: changed clauses under their headings, or all of them."""
     comparison = compare_versions(old, new, language)
     trails = trace_between(user, old, new)
+    names = {each.key: each for each in comparison.clauses}
     rows, skipped = [], 0
     for compared in _with_headings(comparison.clauses) if not everything else comparison.clauses:
         if compared is None:
             skipped += 1
             continue
-        rows.append(ComparedRow(compared, tuple(trails.get(compared.key, ())), skipped))
+        rows.append(
+            ComparedRow(
+                compared=compared,
+                trails=tuple(trails.get(compared.key, ())),
+                skipped=skipped,
+                origins=tuple((key, _label(names[key].old, key)) for key in compared.origins if key in names),
+                heirs=tuple((key, _label(names[key].new, key)) for key in compared.heirs if key in names),
+            )
+        )
         skipped = 0
     return ComparedPage(comparison, tuple(rows), skipped)
+
+
+def _label(reading: ClauseReading | None, key: str) -> str:
+    """What a person calls a clause: its printed label, else its key."""
+    return reading.label if reading and reading.label else key
 
 
 def _with_headings(clauses: tuple[ComparedClause, ...]) -> Iterable[ComparedClause | None]:

@@ -10,15 +10,12 @@ from consultation.permissions import visible_comments
 from consultation.reports.document import shown_to
 from drafts.models import Clause, Version, Wording
 from drafts.permissions import Visitor
-from drafts.text.anchors import Method
 from drafts.text.diff import Change, diff_words
 from drafts.text.inline import plain
 
 type Span = tuple[int, int]
 type WordsAt = Mapping[tuple[int, int, str], str]  # version, clause, language → words
 
-# Words found by searching may be the wrong ones: a person is asked.
-SEARCHED = frozenset({Method.CONTEXT.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ class ThreadEntry:
 
     @property
     def needs_confirming(self) -> bool:
-        return self.place.method in SEARCHED
+        return self.place.needs_confirming
 
     @property
     def shows_both(self) -> bool:
@@ -127,9 +124,7 @@ def reasons_for(comments: Sequence[int]) -> dict[int, str]:
     return dict(log.values_list("comment", "reason"))
 
 
-def _entry(
-    user: Visitor, place: ResolvedAnchor, words: WordsAt, reasons: Mapping[int, str]
-) -> ThreadEntry:
+def _entry(user: Visitor, place: ResolvedAnchor, words: WordsAt, reasons: Mapping[int, str]) -> ThreadEntry:
     comment = place.comment
     said_on = words.get((comment.consultation.version_id, comment.clause_id, comment.wording_language))
     stands_at = words.get((place.version_id, place.clause_id, comment.wording_language))

@@ -12,7 +12,6 @@ from drafts.models import Clause, Descent, Revision, Text, Version
 from drafts.permissions import Visitor, roles_on
 from drafts.reports.history import RevisionReading, read_revisions
 from drafts.reports.reading import ClauseReading, read_clause
-from drafts.text.anchors import Method
 from drafts.text.diff import Change, diff_words
 from drafts.text.inline import plain
 
@@ -82,9 +81,7 @@ def trace_revisions(user: Visitor, revisions: Sequence[Revision]) -> list[Revisi
     ).select_related("comment__organisation", "comment__author", "comment__standing__disposition")
     for answered in ticked.order_by("comment__submitted_at"):
         inputs[answered.revision_id].append(answered.comment)
-    return [
-        RevisionTrail(reading, tuple(inputs[reading.id])) for reading in read_revisions(revisions)
-    ]
+    return [RevisionTrail(reading, tuple(inputs[reading.id])) for reading in read_revisions(revisions)]
 
 
 def trace_between(user: Visitor, old: Version, new: Version) -> dict[str, list[RevisionTrail]]:
@@ -122,12 +119,10 @@ def kin_of(clause: Clause) -> list[int]:
 def trace_comment(user: Visitor, comment: Comment) -> CommentTrail:
     """The whole way of one comment, for those who may see it."""
     text = comment.consultation.version.text
-    dispositions = list(
-        comment.dispositions.select_related("decided_by").order_by("-decided_at", "-pk")
-    )
-    linked = visible_revisions(user, text).filter(
-        answered__comment=comment
-    ) | visible_revisions(user, text).filter(dispositions__in=dispositions)
+    dispositions = list(comment.dispositions.select_related("decided_by").order_by("-decided_at", "-pk"))
+    linked = visible_revisions(user, text).filter(answered__comment=comment) | visible_revisions(
+        user, text
+    ).filter(dispositions__in=dispositions)
     stood = read_clause(comment.consultation.version, comment.clause, comment.wording_language)
     return CommentTrail(
         comment=comment,
@@ -157,14 +152,10 @@ def _places(comment: Comment) -> Iterable[Place]:
                 clause=row.clause,
                 state=row.state,
                 label=row.get_state_display(),
-                certain=row.method not in UNCERTAIN,
+                certain=not row.needs_confirming,
                 quoted=last.exact,
                 found=row.exact,
                 before=before,
                 now=read_clause(row.version, row.clause, comment.wording_language),
             )
         last = row
-
-
-# Methods of drafts.text.anchors that find words by search: a person is asked to confirm them.
-UNCERTAIN = frozenset({Method.CONTEXT.value})

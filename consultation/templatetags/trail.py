@@ -55,9 +55,7 @@ def _inline(row: ComparedRow) -> SafeString:
     )
 
 
-def _words(
-    changes: Iterable[Change], old: ClauseReading | None, new: ClauseReading | None
-) -> SafeString:
+def _words(changes: Iterable[Change], old: ClauseReading | None, new: ClauseReading | None) -> SafeString:
     if old is None and new is not None:
         return format_html("<ins>{}</ins>", render_words(new.source))
     if new is None and old is not None:
@@ -99,10 +97,9 @@ def _note(row: ComparedRow, text: Text, old: Version, new: Version) -> SafeStrin
     compared = row.compared
     if compared.moved and compared.old is not None:
         notes.append(_where_it_was(text, old, compared.old))
-    for key in compared.origins:
-        notes.append(_kin(text, old, key, gettext("Words from clause %(key)s")))
-    for key in compared.heirs:
-        notes.append(_kin(text, new, key, gettext("Words went to clause %(key)s")))
+    came, went = gettext("Words from %(label)s"), gettext("Words went to %(label)s")
+    notes += [_kin(text, old, key, came % {"label": label}) for key, label in row.origins]
+    notes += [_kin(text, new, key, went % {"label": label}) for key, label in row.heirs]
     if row.state != "same":
         notes.append(_why(row, text, new))
     return format_html_join("", "{}", ((note,) for note in notes))
@@ -114,7 +111,7 @@ def _where_it_was(text: Text, old: Version, was: ClauseReading) -> SafeString:
 
 
 def _kin(text: Text, version: Version, key: str, words: str) -> SafeString:
-    return format_html('<a href="{}#{}">{}</a>', _version_url(text, version), key, words % {"key": key})
+    return format_html('<a href="{}#{}">{}</a>', _version_url(text, version), key, words)
 
 
 def _why(row: ComparedRow, text: Text, new: Version) -> SafeString:

@@ -55,7 +55,9 @@ class ImportWriter:
         mine = self.version.wordings.filter(language=self.language)
         self._wordings = {wording.clause_id: wording for wording in mine}
         if preview.is_translation:
-            self._write_wordings(preview.rows, [row.continues.clause_id for row in preview.rows if row.continues])
+            self._write_wordings(
+                preview.rows, [row.continues.clause_id for row in preview.rows if row.continues]
+            )
             return
         clause_ids = self._identities(preview)
         self._remove({clause.clause_id: clause.key for clause in preview.removed})
@@ -103,9 +105,7 @@ class ImportWriter:
                     version=self.version,
                     ancestor_id=preview.old[was].clause_id,
                     descendant_id=clause_ids[now],
-                    kind=Descent.Kind.SPLIT
-                    if preview.old[was].clause_id in kept
-                    else Descent.Kind.MERGED,
+                    kind=Descent.Kind.SPLIT if preview.old[was].clause_id in kept else Descent.Kind.MERGED,
                 )
                 for was, now in preview.lineage
             ),

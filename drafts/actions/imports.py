@@ -110,9 +110,7 @@ def apply_import(
     preview = preview_import(held)
     if preview.unpaired:
         raise ClausesUnpaired(preview)
-    version = preview.version or open_version(
-        text, number=0, label=held.label or default_label(0), at=at
-    )
+    version = preview.version or open_version(text, number=0, label=held.label or default_label(0), at=at)
     if held.label and held.label != version.label:
         version.label, version.slug = held.label, free_slug(text, held.label, version.number)
         version.save(update_fields=["label", "slug"])

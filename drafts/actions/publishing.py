@@ -13,7 +13,6 @@ from drafts.models import Placement, Text, Version, Wording
 from drafts.permissions import can_publish
 from drafts.reports.hashes import content_hash
 
-
 # Words that stand where a version's slug stands in an address: /texts/TEXT/desk/.
 RESERVED = frozenset({"compare", "desk", "import", "imports", "publish"})
 
@@ -53,9 +52,7 @@ def publish_version(*, by: AbstractBaseUser, version: Version, at: datetime) -> 
     held.content_hash = content_hash(held)
     held.state, held.published_at, held.published_by_id = Version.State.PUBLISHED, at, by.pk
     held.save()
-    following = open_version(
-        held.text, number=held.number + 1, label=default_label(held.number + 1), at=at
-    )
+    following = open_version(held.text, number=held.number + 1, label=default_label(held.number + 1), at=at)
     _copy(held, following)
     record(
         by=by,

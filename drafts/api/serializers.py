@@ -45,5 +45,7 @@ class ClauseSerializer(serializers.Serializer[ClauseReading]):
     label = serializers.CharField()
     language = serializers.CharField()
     state = serializers.CharField()
-    source = serializers.CharField(help_text="The words with *emphasis*, ^superscript^ and [^footnote] marks.")
+    source = serializers.CharField(
+        help_text="The words with *emphasis*, ^superscript^ and [^footnote] marks."
+    )
     plain = serializers.CharField(help_text="The words alone; anchors count code points of these.")

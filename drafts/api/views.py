@@ -37,7 +37,11 @@ class TextDetail(RetrieveAPIView[Text]):
 
 @extend_schema(
     parameters=[
-        OpenApiParameter("language", OpenApiTypes.STR, description="Language of the words; the negotiated one where a clause has no other.")
+        OpenApiParameter(
+            "language",
+            OpenApiTypes.STR,
+            description="Language of the words; the negotiated one where a clause has no other.",
+        )
     ],
     responses=ClauseSerializer(many=True),
 )
@@ -46,7 +50,8 @@ def version_clauses(request: Request, slug: str, version: str) -> Response:
     """The clauses of a published version, in order."""
     text = get_object_or_404(visible_texts(request.user), slug=slug)
     found = get_object_or_404(
-        visible_versions(request.user, text).published().select_related("text"), slug=version  # type: ignore[attr-defined]
+        visible_versions(request.user, text).published().select_related("text"),
+        slug=version,  # type: ignore[attr-defined]
     )
     language = request.query_params.get("language") or text.language
     reading = read_version(found, language)

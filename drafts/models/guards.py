@@ -82,9 +82,13 @@ class Guard:
         schema_editor.execute(self.postgresql_truncate(), params=None)
 
     def take_down(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
-        on_table = "" if schema_editor.connection.vendor == "sqlite" else f" ON {self.table}"
-        for act in (*self.acts, "TRUNCATE"):
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.name(act)}{on_table}", params=None)
+        for statement in self.removal(schema_editor.connection.vendor):
+            schema_editor.execute(statement, params=None)
+
+    def removal(self, vendor: str) -> list[str]:
+        """The statements that take the guard down."""
+        on_table = "" if vendor == "sqlite" else f" ON {self.table}"
+        return [f"DROP TRIGGER IF EXISTS {self.name(act)}{on_table}" for act in (*self.acts, "TRUNCATE")]
 
 
 ADD_ONLY = ("UPDATE", "DELETE")

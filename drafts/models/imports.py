@@ -18,7 +18,7 @@ class DraftImport(models.Model):
     content = models.BinaryField()
     # What the working version held when the preview was made: an import is refused if it changed since.
     basis = models.CharField(max_length=64)
-    # {"index of the new clause": "key of the old one, or empty for a new clause"}
+    # By the index of the new clause: the key of the one it continues (empty: it is new) and its other origins.
     corrections = models.JSONField(default=dict, blank=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()

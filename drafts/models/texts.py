@@ -116,8 +116,7 @@ class Version(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state="working", published_at__isnull=True, content_hash="")
                 | models.Q(
-                    models.Q(state="published", published_at__isnull=False)
-                    & ~models.Q(content_hash="")
+                    models.Q(state="published", published_at__isnull=False) & ~models.Q(content_hash="")
                 ),
                 name="published_version_has_time_and_hash",
             ),

@@ -88,9 +88,7 @@ def _compare(old: Version, new: Version, language: str) -> Comparison:
                 moved=key in moved,
                 old=was,
                 new=now,
-                changes=diff_words(was.plain, now.plain)
-                if was and now and was.source != now.source
-                else (),
+                changes=diff_words(was.plain, now.plain) if was and now and was.source != now.source else (),
                 origins=origins.get(key, ()),
                 heirs=heirs.get(key, ()),
             )

@@ -1,8 +1,8 @@
 """Recomputing the ledger's chain and the sealed content of versions, to find what was tampered with."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-import json
 
 from drafts.models import LedgerEntry, LedgerHead, Version
 from drafts.models.ledger import GENESIS, digest

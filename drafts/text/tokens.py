@@ -9,7 +9,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
+# Accents and vowel signs that stand apart from their letter (Latin, Hebrew, Arabic) belong to its word.
+_SIGNS = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+_TOKEN = re.compile(rf"\s+|\w[\w{_SIGNS}]*|[^\w\s]")
 # What people paste: no-break spaces, thin spaces and typographic variants of one sign.
 _SPACES = re.compile("[\u0009\u000b\u000c\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
@@ -36,7 +38,7 @@ class Token:
 
 
 def tokenize(text: str) -> list[Token]:
-    """Cut a text into tokens; `"".join(token.text for token in tokenize(text)) == text`."""
+    """Cut a text into tokens with their places; joined, they are the text again."""
     return [Token(found.group(), found.start()) for found in _TOKEN.finditer(text)]
 
 

@@ -48,7 +48,7 @@ from drafts.text.anchors.quotes import (
     make_anchor,
     utf16_to_codepoint,
 )
-from drafts.text.anchors.resolved import Continuity, Method, Resolved
+from drafts.text.anchors.resolved import Continuity, Method, Resolved, needs_confirmation
 
 __all__ = [
     "Anchor",
@@ -60,5 +60,6 @@ __all__ = [
     "codepoint_to_utf16",
     "locate_selection",
     "make_anchor",
+    "needs_confirmation",
     "utf16_to_codepoint",
 ]

@@ -30,6 +30,13 @@ class Method(StrEnum):
     NONE = "none"
 
 
+def needs_confirmation(method: str, score: float) -> bool:
+    """Whether words were found by likeness, by place alone, or with few of them left."""
+    if method == Method.TOKEN_MAP:
+        return score < LIKELY
+    return method in {Method.CONTEXT, Method.REPLACED}
+
+
 class Resolved(NamedTuple):
     """Where a comment stands in the new version.
 
@@ -48,10 +55,8 @@ class Resolved(NamedTuple):
 
     @property
     def needs_confirmation(self) -> bool:
-        """Whether the page must ask a person: found by likeness, by place alone, or with few words left."""
-        if self.method == Method.TOKEN_MAP:
-            return self.score < LIKELY
-        return self.method in {Method.CONTEXT, Method.REPLACED}
+        """Whether the page must ask a person."""
+        return needs_confirmation(self.method, self.score)
 
     def anchor(self, new: Mapping[str, str]) -> Anchor | None:
         """The anchor to carry on from, in the new version; None where there are no words to follow."""
