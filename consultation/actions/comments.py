@@ -96,7 +96,7 @@ def submit_comment(
     channel: Comment.Channel = Comment.Channel.WEB,
 ) -> Comment:
     """Say it: from here on the words never change. The same key sent twice makes one comment."""
-    held = Consultation.objects.select_for_update().get(pk=consultation.pk)
+    held = Consultation.objects.select_for_update(no_key=True).get(pk=consultation.pk)
     said_before = Comment.objects.filter(reference=key, author=by).first()
     if said_before is not None:
         return said_before

@@ -9,6 +9,7 @@ from consultation.models import Comment, Consultation, User
 from consultation.reports.queue import unanswered_comments
 from drafts.access import require
 from drafts.actions.publishing import publish_version
+from drafts.actions.wordings import lock_text
 from drafts.models import Version
 from drafts.permissions import can_publish
 
@@ -26,7 +27,9 @@ def publish(*, by: User, version: Version, at: datetime) -> tuple[Version, Versi
     """Publish a working version and carry every comment to it; refused while one awaits its answer."""
     require(can_publish(by, version.text))
     # A comment is submitted under the lock of its consultation: while these are held none slips in unanswered.
-    list(Consultation.objects.select_for_update().filter(version__text=version.text_id))
+    lock_text(version.text_id)
+    consultations = Consultation.objects.filter(version__text=version.text_id).order_by("pk")
+    list(consultations.select_for_update(of=("self",), no_key=True))
     unanswered = list(unanswered_comments(version.text))
     if unanswered:
         raise CommentsUnanswered(unanswered)

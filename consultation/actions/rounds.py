@@ -9,6 +9,7 @@ from consultation.models import Category, Consultation, User
 from consultation.permissions import can_open_consultation
 from drafts.access import require
 from drafts.actions.ledger import Verb, record
+from drafts.actions.wordings import lock_text
 from drafts.models import Version
 
 
@@ -29,7 +30,9 @@ def open_consultation(
 ) -> Consultation:
     """Ask the registered participants about a published version, from one time to another."""
     require(can_open_consultation(by, version))
-    held = Version.objects.select_for_update().get(pk=version.pk)
+    # Not while a version is published: the comments on this one would not be looked at.
+    lock_text(version.text_id)
+    held = Version.objects.get(pk=version.pk)
     if Consultation.objects.filter(version=held).exists():
         raise AlreadyConsulted(held.pk)
     consultation = Consultation.objects.create(

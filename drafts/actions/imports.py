@@ -10,6 +10,7 @@ from drafts.access import require
 from drafts.actions.import_writer import ImportWriter, Note, Notes
 from drafts.actions.ledger import Verb, record
 from drafts.actions.publishing import default_label, free_slug, open_version
+from drafts.actions.wordings import lock_text
 from drafts.models import DraftImport, Text, Version, Weight
 from drafts.permissions import can_import
 from drafts.reports.hashes import content_hash
@@ -101,7 +102,9 @@ def apply_import(
     `notes` give single changes a weight and reason of their own.
     """
     require(can_import(by, staged.text))
-    text = Text.objects.select_for_update().get(pk=staged.text_id)
+    text = lock_text(staged.text_id)
+    # Whoever revises a clause holds the version: they have finished, or they find the imported words.
+    Version.objects.select_for_update(no_key=True).working().filter(text=text).first()
     held = DraftImport.objects.select_for_update().get(pk=staged.pk)
     if held.applied_at:
         raise AlreadyApplied(held.pk)

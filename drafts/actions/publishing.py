@@ -8,13 +8,13 @@ from django.utils.text import slugify
 
 from drafts.access import require
 from drafts.actions.ledger import Verb, record
-from drafts.actions.wordings import lock_working_version
+from drafts.actions.wordings import lock_text, lock_working_version
 from drafts.models import Placement, Text, Version, Wording
 from drafts.permissions import can_publish
 from drafts.reports.hashes import content_hash
 
 # Words that stand where a version's slug stands in an address: /texts/TEXT/desk/.
-RESERVED = frozenset({"compare", "desk", "import", "imports", "publish"})
+RESERVED = frozenset({"compare", "desk", "import", "imports", "publish", "roles"})
 
 
 class EmptyVersion(Exception):
@@ -46,6 +46,7 @@ def default_label(number: int) -> str:
 def publish_version(*, by: AbstractBaseUser, version: Version, at: datetime) -> tuple[Version, Version]:
     """Freeze a working version for ever and open the next with the same words; gives both."""
     require(can_publish(by, version.text))
+    lock_text(version.text_id)
     held = lock_working_version(version)
     if not held.placements.exists():
         raise EmptyVersion(held.pk)

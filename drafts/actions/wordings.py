@@ -8,7 +8,7 @@ from django.db import transaction
 from drafts.access import require
 from drafts.actions.ledger import Verb, record
 from drafts.actions.revisions import track
-from drafts.models import Change, Revision, Version, Weight, Wording, WordingState
+from drafts.models import Change, Revision, Text, Version, Weight, Wording, WordingState
 from drafts.models.ledger import digest
 from drafts.permissions import can_revise
 from drafts.text.markup.reading import normalise
@@ -30,9 +30,19 @@ class NothingChanged(Exception):
     """The new words are the old ones."""
 
 
+def lock_text(pk: int) -> Text:
+    """The text, held while its versions come and go: a draft is imported, a version published or consulted on."""
+    return Text.objects.select_for_update(no_key=True).get(pk=pk)
+
+
 def lock_working_version(version: Version) -> Version:
-    """The version, held until the transaction ends, so that nobody publishes it meanwhile."""
-    held = Version.objects.select_for_update().select_related("text").get(pk=version.pk)
+    """The version, held until the transaction ends, so that nobody publishes it meanwhile.
+
+    Held as a row that others may point at (`no_key`): who commits a row that does so has the ledger's
+    lock already, and would wait for this one while this one waits for the ledger.
+    """
+    versions = Version.objects.select_for_update(of=("self",), no_key=True).select_related("text")
+    held = versions.get(pk=version.pk)
     if held.is_published:
         raise VersionPublished(held.pk)
     return held
