@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.urls import reverse
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 from environs import Env
@@ -19,11 +20,15 @@ VAR_DIR = env.path("CONCERTATION_VAR", BASE_DIR / "var")
 
 # ---- Security -------------------------------------------------------------------------
 
-SECRET_KEY = env.str("SECRET_KEY", "") or (VAR_DIR / "secret_key").read_text().strip()
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+SECRET_KEY = env.str("SECRET_KEY", "")
+if not SECRET_KEY:
+    if not (VAR_DIR / "secret_key").exists():
+        raise ImproperlyConfigured("Set SECRET_KEY, or run `make run` once: it makes a key and keeps it in var/.")
+    SECRET_KEY = (VAR_DIR / "secret_key").read_text().strip()
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 DEBUG = env.bool("DEBUG", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 # A server on the reader's own machine speaks plain HTTP; everything else speaks HTTPS.
 PLAIN_HTTP = env.bool("PLAIN_HTTP", False)
 SECURE_SSL_REDIRECT = not PLAIN_HTTP
@@ -118,9 +123,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # ---- Storage, cache, tasks: every one a setting, so that several nodes can share them ---
 
-DATABASES = {
-    "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'concertation.sqlite3'}")
-}
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'concertation.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # Writers queue at BEGIN instead of failing half-way; readers never wait for them.
@@ -135,11 +138,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://concertation")}
 CACHES["default"].setdefault("OPTIONS", {})
-TASKS = {
-    "default": {
-        "BACKEND": env.str("TASKS_BACKEND", "django.tasks.backends.immediate.ImmediateBackend")
-    }
-}
+TASKS = {"default": {"BACKEND": env.str("TASKS_BACKEND", "django.tasks.backends.immediate.ImmediateBackend")}}
 
 # ---- People ---------------------------------------------------------------------------
 
@@ -169,11 +168,7 @@ ACCOUNT_ADAPTER = "consultation.forms.AccountAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "concertation@localhost")
-MAILERS = {
-    "default": {
-        "BACKEND": env.str("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
-    }
-}
+MAILERS = {"default": {"BACKEND": env.str("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")}}
 
 # How many comments one person may submit in an hour.
 COMMENTS_AN_HOUR = env.int("COMMENTS_AN_HOUR", 60)

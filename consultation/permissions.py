@@ -11,6 +11,7 @@ from consultation.models import (
     Comment,
     CommentDraft,
     Consultation,
+    ConsultationQuerySet,
     Membership,
     Standing,
     User,
@@ -37,7 +38,7 @@ def membership_of(user: Visitor) -> Membership | None:
     return standing.filter(user=user.pk).first()
 
 
-def visible_consultations(user: Visitor) -> QuerySet[Consultation]:
+def visible_consultations(user: Visitor) -> ConsultationQuerySet:
     """Consultations on texts one may read: announced, open and closed alike."""
     return Consultation.objects.filter(version__text__in=visible_texts(user))
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from consultation.views import answers, comments, consultations, desk, front, moderation, participants, publishing, reading, trail
+from consultation.views import (
+    answers,
+    comments,
+    consultations,
+    desk,
+    front,
+    moderation,
+    participants,
+    publishing,
+    reading,
+    trail,
+)
 
 app_name = "consultation"
 
@@ -48,5 +59,7 @@ urlpatterns = [
     path("texts/<slug:text>/", reading.text, name="text"),
     path("texts/<slug:text>/<slug:version>/", reading.version, name="version"),
     path("texts/<slug:text>/<slug:version>/clauses/<slug:key>/", reading.clause, name="clause"),
-    path("texts/<slug:text>/<slug:version>/clauses/<slug:key>/comment/", comments.write, name="comment-write"),
+    path(
+        "texts/<slug:text>/<slug:version>/clauses/<slug:key>/comment/", comments.write, name="comment-write"
+    ),
 ]

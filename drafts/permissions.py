@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from drafts.access import ALLOWED, Decision, refused
-from drafts.models import DraftImport, Grant, Role, Text, Version
+from drafts.models import DraftImport, Grant, Role, Text, Version, VersionQuerySet
 
 type Visitor = AbstractBaseUser | AnonymousUser
 
@@ -60,12 +60,12 @@ def visible_texts(user: Visitor) -> QuerySet[Text]:
     return Text.objects.filter(published | _granted_texts(user))
 
 
-def visible_versions(user: Visitor, text: Text) -> QuerySet[Version]:
+def visible_versions(user: Visitor, text: Text) -> VersionQuerySet:
     """Published versions for everybody; the one in work for those who work on it."""
     return versions_open_to(roles_on(user, text), text)
 
 
-def versions_open_to(roles: frozenset[Role], text: Text) -> QuerySet[Version]:
+def versions_open_to(roles: frozenset[Role], text: Text) -> VersionQuerySet:
     """The same, for a page that has looked up the reader's roles already."""
     versions = Version.objects.filter(text=text)
     return versions if roles else versions.published()

@@ -29,7 +29,7 @@ from drafts.actions.grants import grant_role
 from drafts.actions.imports import apply_import, stage_import
 from drafts.actions.programmes import open_programme, open_text
 from drafts.actions.publishing import publish_version
-from drafts.models import Clause, DraftImport, Revision, Role, Text, Version, Weight
+from drafts.models import Clause, DraftImport, Revision, Role, Text, Version, Weight, Wording
 from drafts.models.keys import new_key
 from drafts.models.ledger import digest
 from drafts.text.anchors import make_anchor
@@ -177,7 +177,8 @@ def consultation(
 
 def clause_that_says(version: Version, words: str) -> Clause:
     """The one clause of a version with these words in it."""
-    return version.wordings.select_related("clause").get(text__contains=words).clause
+    wording: Wording = version.wordings.select_related("clause").get(text__contains=words)
+    return wording.clause
 
 
 @dataclass(frozen=True)

@@ -265,9 +265,10 @@ class Seed:
         """The wording commented on: its clause is named by its first words in English."""
         in_english = version.wordings.filter(language=_NEGOTIATED_IN).select_related("clause")
         (named,) = [each for each in in_english if plain(each.text).startswith(comment.clause)]
-        return version.wordings.select_related("clause").get(
+        wording: Wording = version.wordings.select_related("clause").get(
             clause=named.clause_id, language=comment.language
         )
+        return wording
 
     def _moderate(self, comment: records.Comment, at: datetime) -> None:
         moderate_comment(

@@ -10,7 +10,7 @@ from consultation.models.comments import (
 from consultation.models.dispositions import Answered, Disposition, Outcome
 from consultation.models.moderation import Moderation
 from consultation.models.people import Category, Membership, Organisation, User
-from consultation.models.rounds import Consultation
+from consultation.models.rounds import Consultation, ConsultationQuerySet
 
 __all__ = [
     "Answered",
@@ -19,6 +19,7 @@ __all__ = [
     "CommentDraft",
     "CommentKind",
     "Consultation",
+    "ConsultationQuerySet",
     "Disposition",
     "Membership",
     "Moderation",

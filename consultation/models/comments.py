@@ -15,7 +15,7 @@ from drafts.models.ledger import canonical, digest
 from drafts.text.anchors import Continuity, needs_confirmation
 
 if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
+    from django_stubs_ext.db.models.manager import RelatedManager
 
     from consultation.models.dispositions import Disposition
 

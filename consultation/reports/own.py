@@ -48,7 +48,9 @@ def submitted_by(user: User) -> QuerySet[Comment]:
 def read_own(user: User, comments: Sequence[Comment]) -> list[OwnComment]:
     """A page of one's own comments. Two queries beside the comments themselves."""
     reasons = reasons_for([comment.pk for comment in comments])
-    latest = ResolvedAnchor.objects.filter(pk__in=[getattr(comment, "latest_place", None) for comment in comments])
+    latest = ResolvedAnchor.objects.filter(
+        pk__in=[getattr(comment, "latest_place", None) for comment in comments]
+    )
     places = {place.comment_id: place for place in latest.select_related("version__text", "clause")}
     return [
         OwnComment(

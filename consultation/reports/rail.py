@@ -56,7 +56,9 @@ def _stop(text: Text, version: Version, after: Version | None, *, current: bool)
         window=_window(version),
         current=current,
         working=not version.is_published,
-        compare_url=reverse("consultation:compare", args=[text.slug, version.slug, after.slug]) if after else "",
+        compare_url=reverse("consultation:compare", args=[text.slug, version.slug, after.slug])
+        if after
+        else "",
         compare_label=_("Compare") if after else "",
     )
 
@@ -72,6 +74,7 @@ def _window(version: Version) -> str:
     if held is None:
         return _("in work") if not version.is_published else ""
     opens, closes = (
-        date_format(timezone.localtime(moment), "SHORT_DATE_FORMAT") for moment in (held.opens_at, held.closes_at)
+        date_format(timezone.localtime(moment), "SHORT_DATE_FORMAT")
+        for moment in (held.opens_at, held.closes_at)
     )
     return _("inputs from %(opens)s to %(closes)s") % {"opens": opens, "closes": closes}

@@ -17,7 +17,6 @@ type Span = tuple[int, int]
 type WordsAt = Mapping[tuple[int, int, str], str]  # version, clause, language → words
 
 
-
 @dataclass(frozen=True, slots=True)
 class Passage:
     """The words of a clause with those a comment is about marked in them."""

@@ -64,7 +64,7 @@ class CommentTrail:
 
 def visible_revisions(user: Visitor, text: Text) -> QuerySet[Revision]:
     """Tracked changes of published versions; those of the version in work for those who work on it."""
-    revisions = Revision.objects.filter(version__text=text).select_related(
+    revisions: QuerySet[Revision] = Revision.objects.filter(version__text=text).select_related(
         "version", "version__text", "clause", "history_user"
     )
     if roles_on(user, text):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation.actions.dispositions import AlreadyAnswered, revise_answering
 from consultation.actions.dispositions import dispose as give_answer
@@ -101,7 +101,7 @@ class ClausePage:
 
 
 @login_required
-@require_GET
+@require_safe
 def desk_clause(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     """A clause in work beside every input on it, each answered where it stands."""
     page = ClausePage(request, text, key)
@@ -161,7 +161,7 @@ def _save(page: ClausePage, form: WordingForm) -> Revision:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def dispose(request: SignedInRequest, reference: str) -> HttpResponse:
     """Answer one input; a later answer supersedes an earlier one."""
     comment, about = _input(request, reference)

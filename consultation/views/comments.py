@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.defaults import permission_denied
 
 from consultation.actions.comments import discard_draft, save_draft, submit_comment, withdraw_comment
@@ -89,7 +89,7 @@ def _own_draft(request: SignedInRequest, key: str) -> CommentDraft:
     return get_object_or_404(drafts, key=key)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, text: str, version: str, key: str) -> HttpResponse:
     """Comment on a clause, or on words selected in it."""
     if request.user.pk is None and request.method == "GET":
@@ -105,7 +105,7 @@ def write(request: HttpRequest, text: str, version: str, key: str) -> HttpRespon
 
 
 @login_required
-@require_GET
+@require_safe
 def edit_draft(request: SignedInRequest, key: str) -> HttpResponse:
     """Go on with a half-written comment; the form is sent to the clause it is about, as a new one is."""
     draft = _own_draft(request, key)
@@ -257,15 +257,20 @@ def _autosave(request: SignedInRequest, key: str) -> HttpResponse:
 def _saved_words(draft: CommentDraft, form: CommentForm) -> str:
     at = timezone.localtime(draft.saved_at).strftime("%H:%M")
     if form.errors:
-        return _("Draft saved at %(time)s, but without the words you quote: they do not stand in the clause.") % {
-            "time": at
-        }
+        return _(
+            "Draft saved at %(time)s, but without the words you quote: they do not stand in the clause."
+        ) % {"time": at}
     return _("Draft saved at %(time)s") % {"time": at}
 
 
 def _spot_for_autosave(request: SignedInRequest, key: str) -> Spot:
     """Where the draft belongs: it knows itself once it is saved, before that the form's address says it."""
-    draft = own_drafts(request.user).filter(key=key).select_related("consultation__version__text", "clause").first()
+    draft = (
+        own_drafts(request.user)
+        .filter(key=key)
+        .select_related("consultation__version__text", "clause")
+        .first()
+    )
     if draft:
         return _spot_of(draft.consultation, draft.clause, draft.wording_language)
     consultations = visible_consultations(request.user).select_related("version__text")
@@ -277,7 +282,7 @@ def _spot_for_autosave(request: SignedInRequest, key: str) -> Spot:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: SignedInRequest, key: str) -> HttpResponse:
     """Throw a half-written comment away, after asking once."""
     draft = _own_draft(request, key)
@@ -289,7 +294,7 @@ def discard(request: SignedInRequest, key: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
     """One's drafts, and what became of everything one submitted."""
     page = Paginator(submitted_by(request.user), COMMENTS_A_PAGE).get_page(request.GET.get("page"))
@@ -303,7 +308,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: SignedInRequest, reference: str) -> HttpResponse:
     """Take one's own comment back, after saying what that means."""
     related = ("consultation__version__text", "clause", "standing")
@@ -316,7 +321,7 @@ def withdraw(request: SignedInRequest, reference: str) -> HttpResponse:
     return redirect("consultation:own-comments")
 
 
-def token_missed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django's own signature
+def token_missed(request: HttpRequest, reason: str = "") -> HttpResponse:  # Django's own signature
     """A form from before signing in anew has an old token: the words come back, to be sent once more.
 
     Nothing is written here; the page only shows what was sent, as the page of a selection does.

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from consultation.permissions import can_comment, visible_consultations
 from consultation.reports.front import all_rounds, next_turn, read_rounds, with_counts
@@ -12,7 +12,7 @@ from drafts.reports.stamps import latest_act
 from drafts.views.pages import PublicPage
 
 
-@require_GET
+@require_safe
 def consultations(request: HttpRequest) -> HttpResponse:
     """Every consultation, the open ones first."""
     stamp, now = latest_act(), timezone.now()
@@ -21,12 +21,16 @@ def consultations(request: HttpRequest) -> HttpResponse:
     return PublicPage(html, stamp=stamp, until=next_turn(request.user, now))
 
 
-@require_GET
+@require_safe
 def consultation(request: HttpRequest, key: str) -> HttpResponse:
     """One consultation: who is asked, from when to when, how inputs are moderated, and whether you may answer."""
     stamp, now = latest_act(), timezone.now()
     found = get_object_or_404(with_counts(visible_consultations(request.user)), key=key)
     (reading,) = read_rounds([found], now)
-    context = {"round": reading, "text": found.version.text, "may_comment": can_comment(request.user, found, now)}
+    context = {
+        "round": reading,
+        "text": found.version.text,
+        "may_comment": can_comment(request.user, found, now),
+    }
     html = render_to_string("consultation/consultation.html", context, request)
     return PublicPage(html, stamp=stamp, until=next_turn(request.user, now))

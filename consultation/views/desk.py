@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from consultation.forms.desk import CriteriaForm
 from consultation.permissions import can_admit, can_open_consultation
@@ -20,7 +20,7 @@ def text_at_desk(request: SignedInRequest, slug: str) -> Text:
 
 
 @login_required
-@require_GET
+@require_safe
 def desks(request: SignedInRequest) -> HttpResponse:
     """The texts somebody works on, and what waits on each."""
     context = {"desks": read_desks(request.user, timezone.now()), "may_admit": can_admit(request.user)}
@@ -28,7 +28,7 @@ def desks(request: SignedInRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def desk(request: SignedInRequest, text: str) -> HttpResponse:
     """The clauses of a text in work, with the inputs that stand on each."""
     found = text_at_desk(request, text)

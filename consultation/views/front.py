@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from consultation.reports.front import latest_versions, next_turn, open_rounds
 from drafts.reports.programmes import programme_in_drafting, programmes, read_programme
@@ -11,7 +11,7 @@ from drafts.reports.stamps import latest_act
 from drafts.views.pages import PublicPage
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The programme in drafting, the open consultations, and what came out last."""
     stamp, now = latest_act(), timezone.now()
@@ -29,13 +29,13 @@ def home(request: HttpRequest) -> HttpResponse:
     return PublicPage(html, stamp=stamp, until=next_turn(request.user, now))
 
 
-@require_GET
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What this place is, how answers come about, and how anyone can check the ledger."""
     return _still(request, "consultation/about.html")
 
 
-@require_GET
+@require_safe
 def keyboard_help(request: HttpRequest) -> HttpResponse:
     """The keys, all optional, and the switch that turns them off."""
     return _still(request, "consultation/keyboard_help.html")

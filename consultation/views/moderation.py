@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.actions.moderation import AlreadyModerated, moderate_comment
 from consultation.forms.moderation import ModerationForm, QueueForm
@@ -30,7 +30,7 @@ _DONE = {
 
 
 @login_required
-@require_GET
+@require_safe
 def queue(request: SignedInRequest) -> HttpResponse:
     """Comments on the texts one works on, oldest first; those that wait, unless others are asked for."""
     asked, text = QueueForm(request.GET).asked
@@ -59,7 +59,7 @@ def _row(comment: Comment, may: Decision, form: ModerationForm | None = None) ->
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def moderate(request: SignedInRequest, reference: str) -> HttpResponse:
     """One comment with the log of what was decided about it, and the next decision."""
     comment = get_object_or_404(to_moderate(moderated_comments(request.user)), reference=reference)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.actions.people import admit as admit_person
 from consultation.actions.people import register_organisation
@@ -21,7 +21,7 @@ ORGANISATIONS_A_PAGE = 50
 
 
 @login_required
-@require_GET
+@require_safe
 def participants(request: SignedInRequest) -> HttpResponse:
     """Organisations with the number of their voices, and accounts that wait to be admitted."""
     _known(request)
@@ -39,7 +39,7 @@ def participants(request: SignedInRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def register(request: SignedInRequest) -> HttpResponse:
     """Enter an organisation."""
     _known(request)
@@ -59,7 +59,7 @@ def register(request: SignedInRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def admit(request: SignedInRequest) -> HttpResponse:
     """Admit somebody as a voice of an organisation."""
     _known(request)

@@ -31,7 +31,7 @@ WEEKS_OPEN = 4
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: SignedInRequest, text: str) -> HttpResponse:
     """What publishing would show the public, what stands in its way, and the chair's button."""
     found = text_at_desk(request, text)
@@ -99,7 +99,7 @@ def _publish_page(request: SignedInRequest, text: Text, status: int = 200) -> Ht
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def consult(request: SignedInRequest, text: str, version: str) -> HttpResponse:
     """Put a published version out for input: from when to when, moderated how, who is asked."""
     found = text_at_desk(request, text)

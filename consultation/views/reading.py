@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from consultation.models import Consultation
 from consultation.permissions import can_comment
@@ -93,7 +93,7 @@ def open_version(request: HttpRequest, text: str, version: str) -> OpenVersion:
     )
 
 
-@require_GET
+@require_safe
 def texts(request: HttpRequest) -> HttpResponse:
     """Every text one may read, by programme, with its last version."""
     stamp = latest_act()
@@ -101,7 +101,7 @@ def texts(request: HttpRequest) -> HttpResponse:
     return PublicPage(html, stamp=stamp)
 
 
-@require_GET
+@require_safe
 def text(request: HttpRequest, text: str) -> HttpResponse:
     """A text's lasting address: on to its last published version, or to the first one in work."""
     found = get_object_or_404(visible_texts(request.user), slug=text)
@@ -112,7 +112,7 @@ def text(request: HttpRequest, text: str) -> HttpResponse:
     return redirect("consultation:version", found.slug, newest.slug)
 
 
-@require_GET
+@require_safe
 def version(request: HttpRequest, text: str, version: str) -> HttpResponseBase:
     """A version as a document: the words are prepared once for all readers, the frame is made for each."""
     stamp = latest_act(text)
@@ -154,7 +154,10 @@ def _next_turn(opened: OpenVersion) -> datetime | None:
 
 def _document_body(opened: OpenVersion, stamp: str, *, offers_comment: bool) -> Body:
     """The clauses with their margin, the same for every reader of one kind until the next act on the text."""
-    audience = ("committee" if opened.is_committee else "public", "commenting" if offers_comment else "reading")
+    audience = (
+        "committee" if opened.is_committee else "public",
+        "commenting" if offers_comment else "reading",
+    )
     name = ":".join(("document", str(opened.version.pk), opened.language, get_language() or "", *audience))
 
     def render() -> str:
@@ -187,7 +190,7 @@ def _set_rows(opened: OpenVersion, document: Document, *, offers_comment: bool) 
     return [html for _count, html in rows.values()]
 
 
-@require_GET
+@require_safe
 def clause(request: HttpRequest, text: str, version: str, key: str) -> HttpResponse:
     """One clause with its comments, as a page or as the part that opens in the margin."""
     stamp = latest_act(text)
@@ -220,6 +223,7 @@ def _clause_context(request: HttpRequest, opened: OpenVersion, key: str) -> dict
         "thread": thread,
         "spans": thread.spans(shown.language) if now else (),
         "decision": _may_comment(request, opened),
-        "offers_comment": now and (_may_comment(request, opened) or _is_stranger_at_open_door(request, opened)),
+        "offers_comment": now
+        and (_may_comment(request, opened) or _is_stranger_at_open_door(request, opened)),
         "in_margin": "HX-Request" in request.headers,
     }

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from consultation.permissions import (
     can_dispose,
@@ -30,7 +30,7 @@ ENTRIES_A_PAGE = 100
 VIEWS = ("inline", "side")
 
 
-@require_GET
+@require_safe
 def comment(request: HttpRequest, reference: str) -> HttpResponse:
     """What became of it: one comment, where its words stand now, and the answer it got."""
     found = get_object_or_404(
@@ -55,7 +55,7 @@ def comment(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def revision(request: HttpRequest, pk: int) -> HttpResponse:
     """One tracked change: the words before and after, who, why, and the inputs it answers."""
     row = get_object_or_404(Revision.objects.select_related("version__text"), history_id=pk)
@@ -69,7 +69,7 @@ def revision(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def history(request: HttpRequest, key: str) -> HttpResponse:
     """Every tracked change of a clause, over all its versions and those it came from."""
     clause = get_object_or_404(
@@ -104,13 +104,11 @@ def _language(request: HttpRequest, text: Text) -> str:
     return request.GET.get("language") or get_language() or text.language
 
 
-@require_GET
+@require_safe
 def why(request: HttpRequest, text: str, version: str, key: str) -> HttpResponse:
     """Why these words: the changes that made a clause read as it does in one version, with their inputs."""
     found = get_object_or_404(visible_texts(request.user), slug=text)
-    shown = get_object_or_404(
-        visible_versions(request.user, found).select_related("text"), slug=version
-    )
+    shown = get_object_or_404(visible_versions(request.user, found).select_related("text"), slug=version)
     clause = get_object_or_404(Clause.objects.filter(text=found), key=key)
     return render(
         request,
@@ -126,7 +124,7 @@ def why(request: HttpRequest, text: str, version: str, key: str) -> HttpResponse
     )
 
 
-@require_GET
+@require_safe
 def compare_choice(request: HttpRequest, text: str) -> HttpResponse:
     """Two versions chosen in a form; sends on to their own address, the older one first."""
     found = get_object_or_404(visible_texts(request.user), slug=text)
@@ -146,7 +144,7 @@ def _compare_redirect(text: Text, versions: list[Version], view: str) -> HttpRes
     return redirect(f"{address}?view={view}" if view in VIEWS else address)
 
 
-@require_GET
+@require_safe
 def compare(request: HttpRequest, text: str, old: str, new: str) -> HttpResponse:
     """Two versions of a text: each changed passage with the way to the inputs that changed it."""
     found = get_object_or_404(visible_texts(request.user), slug=text)
@@ -154,9 +152,7 @@ def compare(request: HttpRequest, text: str, old: str, new: str) -> HttpResponse
     older, newer = (get_object_or_404(versions, slug=slug) for slug in (old, new))
     view = request.GET.get("view", "inline")
     language = _language(request, found)
-    page = compared_page(
-        request.user, older, newer, language, everything=request.GET.get("show") == "all"
-    )
+    page = compared_page(request.user, older, newer, language, everything=request.GET.get("show") == "all")
     return render(
         request,
         "consultation/compare.html",
@@ -173,7 +169,7 @@ def compare(request: HttpRequest, text: str, old: str, new: str) -> HttpResponse
     )
 
 
-@require_GET
+@require_safe
 def ledger(request: HttpRequest) -> HttpResponse:
     """The journal of every act, newest first; anyone can check that it holds."""
     entries = LedgerEntry.objects.select_related("text").order_by("-sequence")

@@ -29,7 +29,7 @@ def record(
         at=at.astimezone(UTC),
         actor=getattr(by, "key", ""),
         verb=verb,
-        object_type=about._meta.model_name,
+        object_type=str(about._meta.model_name),
         object_key=key,
         text=text,
         payload=canonical(payload),

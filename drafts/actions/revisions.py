@@ -16,7 +16,7 @@ _SIGNS = {Change.NEW: "+", Change.REMOVED: "-"}
 
 def track(wordings: Sequence[Wording], *, by: AbstractBaseUser, at: datetime) -> list[Revision]:
     """One revision a wording, from what the wording says of its last change. Wordings must have been saved."""
-    return Revision.objects.bulk_create(
+    made: list[Revision] = Revision.objects.bulk_create(
         Revision(
             history_date=at,
             history_user_id=by.pk,
@@ -26,3 +26,4 @@ def track(wordings: Sequence[Wording], *, by: AbstractBaseUser, at: datetime) ->
         )
         for wording in wordings
     )
+    return made

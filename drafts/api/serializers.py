@@ -42,10 +42,10 @@ class ClauseSerializer(serializers.Serializer[ClauseReading]):
     position = serializers.IntegerField()
     depth = serializers.IntegerField()
     kind = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # the printed label, not the field’s
     language = serializers.CharField()
     state = serializers.CharField()
-    source = serializers.CharField(
+    source = serializers.CharField(  # type: ignore[assignment]  # the words, not the field’s
         help_text="The words with *emphasis*, ^superscript^ and [^footnote] marks."
     )
     plain = serializers.CharField(help_text="The words alone; anchors count code points of these.")

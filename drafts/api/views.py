@@ -51,7 +51,7 @@ def version_clauses(request: Request, slug: str, version: str) -> Response:
     text = get_object_or_404(visible_texts(request.user), slug=slug)
     found = get_object_or_404(
         visible_versions(request.user, text).published().select_related("text"),
-        slug=version,  # type: ignore[attr-defined]
+        slug=version,
     )
     language = request.query_params.get("language") or text.language
     reading = read_version(found, language)
@@ -60,6 +60,6 @@ def version_clauses(request: Request, slug: str, version: str) -> Response:
             **VersionSerializer(found).data,
             "language": language,
             "languages": reading.languages,
-            "clauses": ClauseSerializer(reading.clauses, many=True).data,
+            "clauses": ClauseSerializer(list(reading.clauses), many=True).data,  # type: ignore[arg-type]
         }
     )

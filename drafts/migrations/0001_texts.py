@@ -2,15 +2,15 @@
 
 import django.db.models.deletion
 import django.db.models.functions.comparison
-import drafts.models.keys
-import drafts.models.languages
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import drafts.models.keys
+import drafts.models.languages
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,245 +19,692 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='LedgerHead',
+            name="LedgerHead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('hash', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                (
+                    "hash",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000",
+                        max_length=64,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('title', models.JSONField(validators=[drafts.models.languages.check_names])),
-                ('description', models.JSONField(blank=True, default=dict)),
-                ('first_year', models.PositiveSmallIntegerField()),
-                ('last_year', models.PositiveSmallIntegerField()),
-                ('place', models.JSONField(blank=True, default=dict)),
-                ('adopted_on', models.DateField(blank=True, null=True)),
-                ('predecessor', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successor', to='drafts.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True)),
+                ("title", models.JSONField(validators=[drafts.models.languages.check_names])),
+                ("description", models.JSONField(blank=True, default=dict)),
+                ("first_year", models.PositiveSmallIntegerField()),
+                ("last_year", models.PositiveSmallIntegerField()),
+                ("place", models.JSONField(blank=True, default=dict)),
+                ("adopted_on", models.DateField(blank=True, null=True)),
+                (
+                    "predecessor",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successor",
+                        to="drafts.programme",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Pillar',
+            name="Pillar",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('title', models.JSONField(validators=[drafts.models.languages.check_names])),
-                ('predecessors', models.ManyToManyField(blank=True, related_name='successors', to='drafts.pillar')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pillars', to='drafts.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("title", models.JSONField(validators=[drafts.models.languages.check_names])),
+                (
+                    "predecessors",
+                    models.ManyToManyField(blank=True, related_name="successors", to="drafts.pillar"),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pillars",
+                        to="drafts.programme",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Text',
+            name="Text",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('preamble', 'preamble'), ('pillar', 'pillar'), ('cross_cutting', 'cross-cutting')], max_length=16)),
-                ('slug', models.SlugField(unique=True)),
-                ('title', models.JSONField(validators=[drafts.models.languages.check_names])),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('created_at', models.DateTimeField()),
-                ('pillar', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='text', to='drafts.pillar')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='drafts.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("preamble", "preamble"),
+                            ("pillar", "pillar"),
+                            ("cross_cutting", "cross-cutting"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True)),
+                ("title", models.JSONField(validators=[drafts.models.languages.check_names])),
+                ("language", models.CharField(default="en", max_length=12)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "pillar",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="text",
+                        to="drafts.pillar",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="texts",
+                        to="drafts.programme",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LedgerEntry',
+            name="LedgerEntry",
             fields=[
-                ('sequence', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=40)),
-                ('verb', models.CharField(choices=[('created', 'created'), ('granted', 'granted a role'), ('revoked', 'revoked a role'), ('imported', 'imported a draft'), ('revised', 'revised a clause'), ('published', 'published a version'), ('registered', 'registered'), ('admitted', 'admitted a participant'), ('opened', 'opened a consultation'), ('commented', 'submitted a comment'), ('withdrew', 'withdrew a comment'), ('moderated', 'moderated a comment'), ('disposed', 'answered a comment'), ('carried', 'carried comments to a version')], max_length=16)),
-                ('object_type', models.CharField(max_length=40)),
-                ('object_key', models.CharField(max_length=80)),
-                ('payload', models.TextField()),
-                ('previous_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64, unique=True)),
-                ('text', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ledger', to='drafts.text')),
+                ("sequence", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=40)),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("created", "created"),
+                            ("granted", "granted a role"),
+                            ("revoked", "revoked a role"),
+                            ("imported", "imported a draft"),
+                            ("revised", "revised a clause"),
+                            ("published", "published a version"),
+                            ("registered", "registered"),
+                            ("admitted", "admitted a participant"),
+                            ("opened", "opened a consultation"),
+                            ("commented", "submitted a comment"),
+                            ("withdrew", "withdrew a comment"),
+                            ("moderated", "moderated a comment"),
+                            ("disposed", "answered a comment"),
+                            ("carried", "carried comments to a version"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("object_type", models.CharField(max_length=40)),
+                ("object_key", models.CharField(max_length=80)),
+                ("payload", models.TextField()),
+                ("previous_hash", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64, unique=True)),
+                (
+                    "text",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ledger",
+                        to="drafts.text",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('member', 'committee member'), ('penholder', 'penholder'), ('chair', 'chair'), ('secretariat', 'secretariat')], max_length=16)),
-                ('granted_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL)),
-                ('pillar', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='drafts.pillar')),
-                ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='drafts.programme')),
-                ('text', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='drafts.text')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("member", "committee member"),
+                            ("penholder", "penholder"),
+                            ("chair", "chair"),
+                            ("secretariat", "secretariat"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("granted_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pillar",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="drafts.pillar"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="drafts.programme",
+                    ),
+                ),
+                (
+                    "text",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="drafts.text"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DraftImport',
+            name="DraftImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=drafts.models.keys.new_key, editable=False, max_length=7, unique=True)),
-                ('language', models.CharField(max_length=12)),
-                ('label', models.CharField(max_length=60)),
-                ('file_name', models.CharField(blank=True, max_length=200)),
-                ('content', models.BinaryField()),
-                ('basis', models.CharField(max_length=64)),
-                ('corrections', models.JSONField(blank=True, default=dict)),
-                ('uploaded_at', models.DateTimeField()),
-                ('applied_at', models.DateTimeField(blank=True, null=True)),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='drafts.text')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=drafts.models.keys.new_key, editable=False, max_length=7, unique=True
+                    ),
+                ),
+                ("language", models.CharField(max_length=12)),
+                ("label", models.CharField(max_length=60)),
+                ("file_name", models.CharField(blank=True, max_length=200)),
+                ("content", models.BinaryField()),
+                ("basis", models.CharField(max_length=64)),
+                ("corrections", models.JSONField(blank=True, default=dict)),
+                ("uploaded_at", models.DateTimeField()),
+                ("applied_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "text",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="imports", to="drafts.text"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Clause',
+            name="Clause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=drafts.models.keys.new_key, editable=False, max_length=7, unique=True)),
-                ('text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='drafts.text')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=drafts.models.keys.new_key, editable=False, max_length=7, unique=True
+                    ),
+                ),
+                (
+                    "text",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="clauses", to="drafts.text"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('label', models.CharField(max_length=60)),
-                ('slug', models.SlugField(max_length=60)),
-                ('state', models.CharField(choices=[('working', 'in work'), ('published', 'published')], default='working', max_length=12)),
-                ('opened_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('content_hash', models.CharField(blank=True, max_length=64)),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='drafts.text')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("label", models.CharField(max_length=60)),
+                ("slug", models.SlugField(max_length=60)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("working", "in work"), ("published", "published")],
+                        default="working",
+                        max_length=12,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("content_hash", models.CharField(blank=True, max_length=64)),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "text",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="drafts.text"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('language', models.CharField(max_length=12)),
-                ('text', models.TextField()),
-                ('state', models.CharField(choices=[('authoritative', 'authoritative'), ('translated', 'translated'), ('stale', 'source changed since')], default='authoritative', max_length=16)),
-                ('before', models.TextField(blank=True, default='')),
-                ('change', models.CharField(blank=True, choices=[('new', 'new'), ('reworded', 'reworded'), ('moved', 'moved'), ('split', 'split'), ('merged', 'merged'), ('removed', 'removed')], default='new', max_length=12)),
-                ('weight', models.CharField(blank=True, choices=[('editorial', 'editorial'), ('clarification', 'clarification'), ('substance', 'substance')], default='substance', max_length=16)),
-                ('reason', models.TextField(blank=True, default='')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('clause', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='drafts.clause')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='drafts.version')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("language", models.CharField(max_length=12)),
+                ("text", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("authoritative", "authoritative"),
+                            ("translated", "translated"),
+                            ("stale", "source changed since"),
+                        ],
+                        default="authoritative",
+                        max_length=16,
+                    ),
+                ),
+                ("before", models.TextField(blank=True, default="")),
+                (
+                    "change",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("new", "new"),
+                            ("reworded", "reworded"),
+                            ("moved", "moved"),
+                            ("split", "split"),
+                            ("merged", "merged"),
+                            ("removed", "removed"),
+                        ],
+                        default="new",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "weight",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("editorial", "editorial"),
+                            ("clarification", "clarification"),
+                            ("substance", "substance"),
+                        ],
+                        default="substance",
+                        max_length=16,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, default="")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "clause",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="drafts.clause",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="drafts.version",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical wording',
-                'verbose_name_plural': 'historical wordings',
-                'db_table': 'drafts_revision',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical wording",
+                "verbose_name_plural": "historical wordings",
+                "db_table": "drafts_revision",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('depth', models.PositiveSmallIntegerField(default=0)),
-                ('kind', models.CharField(choices=[('heading', 'heading'), ('recital', 'recital'), ('paragraph', 'paragraph'), ('point', 'point'), ('item', 'list item'), ('footnote', 'footnote')], max_length=12)),
-                ('label', models.CharField(blank=True, max_length=80)),
-                ('clause', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='drafts.clause')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='drafts.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("depth", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("heading", "heading"),
+                            ("recital", "recital"),
+                            ("paragraph", "paragraph"),
+                            ("point", "point"),
+                            ("item", "list item"),
+                            ("footnote", "footnote"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("label", models.CharField(blank=True, max_length=80)),
+                (
+                    "clause",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="placements",
+                        to="drafts.clause",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="placements",
+                        to="drafts.version",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Descent',
+            name="Descent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('split', 'split off from'), ('merged', 'merged into')], max_length=8)),
-                ('ancestor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='heirs', to='drafts.clause')),
-                ('descendant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='origins', to='drafts.clause')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='descents', to='drafts.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("split", "split off from"), ("merged", "merged into")], max_length=8
+                    ),
+                ),
+                (
+                    "ancestor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="heirs", to="drafts.clause"
+                    ),
+                ),
+                (
+                    "descendant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="origins",
+                        to="drafts.clause",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="descents",
+                        to="drafts.version",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Wording',
+            name="Wording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=12)),
-                ('text', models.TextField()),
-                ('state', models.CharField(choices=[('authoritative', 'authoritative'), ('translated', 'translated'), ('stale', 'source changed since')], default='authoritative', max_length=16)),
-                ('before', models.TextField(blank=True, default='')),
-                ('change', models.CharField(blank=True, choices=[('new', 'new'), ('reworded', 'reworded'), ('moved', 'moved'), ('split', 'split'), ('merged', 'merged'), ('removed', 'removed')], default='new', max_length=12)),
-                ('weight', models.CharField(blank=True, choices=[('editorial', 'editorial'), ('clarification', 'clarification'), ('substance', 'substance')], default='substance', max_length=16)),
-                ('reason', models.TextField(blank=True, default='')),
-                ('clause', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wordings', to='drafts.clause')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wordings', to='drafts.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("language", models.CharField(max_length=12)),
+                ("text", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("authoritative", "authoritative"),
+                            ("translated", "translated"),
+                            ("stale", "source changed since"),
+                        ],
+                        default="authoritative",
+                        max_length=16,
+                    ),
+                ),
+                ("before", models.TextField(blank=True, default="")),
+                (
+                    "change",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("new", "new"),
+                            ("reworded", "reworded"),
+                            ("moved", "moved"),
+                            ("split", "split"),
+                            ("merged", "merged"),
+                            ("removed", "removed"),
+                        ],
+                        default="new",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "weight",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("editorial", "editorial"),
+                            ("clarification", "clarification"),
+                            ("substance", "substance"),
+                        ],
+                        default="substance",
+                        max_length=16,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, default="")),
+                (
+                    "clause",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="wordings",
+                        to="drafts.clause",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wordings",
+                        to="drafts.version",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('last_year__gte', models.F('first_year'))), name='programme_ends_after_it_begins'),
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_year__gte", models.F("first_year"))),
+                name="programme_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pillar',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='pillar_number_is_unique'),
+            model_name="pillar",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "number"), name="pillar_number_is_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='text',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'pillar'), ('pillar__isnull', False)), models.Q(models.Q(('kind', 'pillar'), _negated=True), ('pillar__isnull', True)), _connector='OR'), name='text_of_a_pillar_names_it'),
+            model_name="text",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "pillar"), ("pillar__isnull", False)),
+                    models.Q(models.Q(("kind", "pillar"), _negated=True), ("pillar__isnull", True)),
+                    _connector="OR",
+                ),
+                name="text_of_a_pillar_names_it",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ledgerentry',
-            index=models.Index(fields=['text', '-sequence'], name='ledger_text_sequence'),
+            model_name="ledgerentry",
+            index=models.Index(fields=["text", "-sequence"], name="ledger_text_sequence"),
         ),
         migrations.AddIndex(
-            model_name='ledgerentry',
-            index=models.Index(fields=['object_type', 'object_key'], name='ledger_object'),
+            model_name="ledgerentry",
+            index=models.Index(fields=["object_type", "object_key"], name="ledger_object"),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(models.F('user'), models.F('role'), django.db.models.functions.comparison.Coalesce('text', 0), django.db.models.functions.comparison.Coalesce('pillar', 0), django.db.models.functions.comparison.Coalesce('programme', 0), condition=models.Q(('revoked_at__isnull', True)), name='a_role_is_granted_once'),
+            model_name="grant",
+            constraint=models.UniqueConstraint(
+                models.F("user"),
+                models.F("role"),
+                django.db.models.functions.comparison.Coalesce("text", 0),
+                django.db.models.functions.comparison.Coalesce("pillar", 0),
+                django.db.models.functions.comparison.Coalesce("programme", 0),
+                condition=models.Q(("revoked_at__isnull", True)),
+                name="a_role_is_granted_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pillar__isnull', True), ('text__isnull', True)), models.Q(('programme__isnull', True), ('text__isnull', True)), models.Q(('pillar__isnull', True), ('programme__isnull', True)), _connector='OR'), name='a_grant_has_one_scope'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("pillar__isnull", True), ("text__isnull", True)),
+                    models.Q(("programme__isnull", True), ("text__isnull", True)),
+                    models.Q(("pillar__isnull", True), ("programme__isnull", True)),
+                    _connector="OR",
+                ),
+                name="a_grant_has_one_scope",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('text', 'number'), name='version_number_is_unique'),
+            model_name="version",
+            constraint=models.UniqueConstraint(fields=("text", "number"), name="version_number_is_unique"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('text', 'slug'), name='version_slug_is_unique'),
+            model_name="version",
+            constraint=models.UniqueConstraint(fields=("text", "slug"), name="version_slug_is_unique"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'working')), fields=('text',), name='one_working_version_a_text'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "working")), fields=("text",), name="one_working_version_a_text"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('content_hash', ''), ('published_at__isnull', True), ('state', 'working')), models.Q(('published_at__isnull', False), ('state', 'published'), models.Q(('content_hash', ''), _negated=True)), _connector='OR'), name='published_version_has_time_and_hash'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("content_hash", ""), ("published_at__isnull", True), ("state", "working")),
+                    models.Q(
+                        ("published_at__isnull", False),
+                        ("state", "published"),
+                        models.Q(("content_hash", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="published_version_has_time_and_hash",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(fields=('version', 'clause'), name='clause_stands_once_in_a_version'),
+            model_name="placement",
+            constraint=models.UniqueConstraint(
+                fields=("version", "clause"), name="clause_stands_once_in_a_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(fields=('version', 'position'), name='one_clause_a_position'),
+            model_name="placement",
+            constraint=models.UniqueConstraint(fields=("version", "position"), name="one_clause_a_position"),
         ),
         migrations.AddConstraint(
-            model_name='descent',
-            constraint=models.UniqueConstraint(fields=('version', 'ancestor', 'descendant'), name='descent_is_told_once'),
+            model_name="descent",
+            constraint=models.UniqueConstraint(
+                fields=("version", "ancestor", "descendant"), name="descent_is_told_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='descent',
-            constraint=models.CheckConstraint(condition=models.Q(('ancestor', models.F('descendant')), _negated=True), name='no_clause_is_its_own_heir'),
+            model_name="descent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ancestor", models.F("descendant")), _negated=True),
+                name="no_clause_is_its_own_heir",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.UniqueConstraint(fields=('version', 'clause', 'language'), name='one_wording_a_language'),
+            model_name="wording",
+            constraint=models.UniqueConstraint(
+                fields=("version", "clause", "language"), name="one_wording_a_language"
+            ),
         ),
     ]

@@ -4,7 +4,7 @@ from drafts.models.grants import Grant, Role
 from drafts.models.imports import DraftImport
 from drafts.models.ledger import LedgerEntry, LedgerHead
 from drafts.models.programmes import Pillar, Programme
-from drafts.models.texts import Clause, Descent, Placement, Text, Version
+from drafts.models.texts import Clause, Descent, Placement, Text, Version, VersionQuerySet
 from drafts.models.wordings import Change, Revision, Weight, Wording, WordingState
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Role",
     "Text",
     "Version",
+    "VersionQuerySet",
     "Weight",
     "Wording",
     "WordingState",

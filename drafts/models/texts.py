@@ -14,7 +14,7 @@ from drafts.models.programmes import Pillar, Programme
 from drafts.text.markup import ClauseKind
 
 if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
+    from django_stubs_ext.db.models.manager import RelatedManager
 
     from drafts.models.wordings import Wording
 

@@ -117,7 +117,8 @@ def _is_translation(version: Version | None, language: str) -> bool:
     """A file in another language than the negotiated one, once the negotiated words are there."""
     if version is None or language == version.text.language:
         return False
-    return version.wordings.filter(language=version.text.language).exists()
+    negotiated = version.wordings.filter(language=version.text.language)
+    return bool(negotiated.exists())
 
 
 @dataclass

@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from drafts.access import require
 from drafts.actions.imports import (
@@ -59,7 +59,7 @@ class SignedInRequest(HttpRequest):
 
 @csrf_exempt  # the check needs the body, and an oversized one must get our answer: it follows below
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def import_draft(request: SignedInRequest, text: str) -> HttpResponse:
     """Upload a draft or paste it; nothing is in the text before it was looked at."""
     found = get_object_or_404(granted_texts(request.user), slug=text)
@@ -123,7 +123,7 @@ def _import_page(request: SignedInRequest, text: Text, form: ImportForm, status:
 
 
 @login_required
-@require_GET
+@require_safe
 def preview(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     """What an upload would do, clause by clause, before anything is written."""
     return _preview_page(request, _staged(request, text, key), ApplyForm())

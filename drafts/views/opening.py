@@ -23,7 +23,7 @@ class SignedInRequest(HttpRequest):
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def text(request: SignedInRequest, slug: str) -> HttpResponse:
     """Open a text of a programme."""
     if not can_open_programme(request.user):
@@ -47,7 +47,7 @@ def text(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def roles(request: SignedInRequest, text: str) -> HttpResponse:
     """Who works on a text, and giving somebody a role on it."""
     found = _text_to_grant(request, text)

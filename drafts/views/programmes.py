@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from drafts.permissions import can_open_programme
 from drafts.reports.programmes import programmes as all_programmes
@@ -12,7 +12,7 @@ from drafts.reports.stamps import latest_act
 from drafts.views.pages import PublicPage
 
 
-@require_GET
+@require_safe
 def programmes(request: HttpRequest) -> HttpResponse:
     """Every programme, the latest first."""
     stamp = latest_act()
@@ -20,7 +20,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
     return PublicPage(html, stamp=stamp)
 
 
-@require_GET
+@require_safe
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     """One programme: what it follows, its pillars, and its texts with their versions."""
     stamp = latest_act()
