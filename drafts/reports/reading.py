@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 
-from drafts.models import Clause, Version, Wording
+from drafts.models import Clause, Placement, Version, Wording
 from drafts.text.inline import plain
 
 _A_MONTH = 30 * 24 * 3600
@@ -63,40 +63,21 @@ def _read(version: Version, language: str) -> VersionReading:
     for wording in version.wordings.all():
         wordings.setdefault(wording.clause_id, {})[wording.language] = wording
     languages = sorted({each for by_language in wordings.values() for each in by_language})
-    clauses = []
-    for placed in version.placements.select_related("clause").order_by("position"):
-        by_language = wordings.get(placed.clause_id, {})
-        wording_shown = by_language.get(language) or by_language.get(source_language)
-        if wording_shown is None:
-            wording_shown = next(iter(by_language.values()))
-        clauses.append(
-            ClauseReading(
-                clause_id=placed.clause_id,
-                key=placed.clause.key,
-                position=placed.position,
-                depth=placed.depth,
-                kind=placed.kind,
-                label=placed.label,
-                language=wording_shown.language,
-                state=wording_shown.state,
-                source=wording_shown.text,
-            )
-        )
-    return VersionReading(language, tuple(languages), tuple(clauses))
+    clauses = tuple(
+        _clause(placed, wordings.get(placed.clause_id, {}), language, source_language)
+        for placed in version.placements.select_related("clause").order_by("position")
+    )
+    return VersionReading(language, tuple(languages), clauses)
 
 
-def read_clause(version: Version, clause: Clause, language: str) -> ClauseReading | None:
-    """One clause of a version, or nothing where the version does not have it."""
-    placed = version.placements.filter(clause=clause).first()
-    if placed is None:
-        return None
-    by_language = {wording.language: wording for wording in version.wordings.filter(clause=clause)}
-    shown = by_language.get(language) or by_language.get(version.text.language)
-    if shown is None:
-        shown = next(iter(by_language.values()))
+def _clause(
+    placed: Placement, wordings: dict[str, Wording], language: str, source_language: str
+) -> ClauseReading:
+    """A clause in the language asked for, else in the negotiated one, else in any it has."""
+    shown = wordings.get(language) or wordings.get(source_language) or next(iter(wordings.values()))
     return ClauseReading(
-        clause_id=clause.pk,
-        key=clause.key,
+        clause_id=placed.clause_id,
+        key=placed.clause.key,
         position=placed.position,
         depth=placed.depth,
         kind=placed.kind,
@@ -105,6 +86,15 @@ def read_clause(version: Version, clause: Clause, language: str) -> ClauseReadin
         state=shown.state,
         source=shown.text,
     )
+
+
+def read_clause(version: Version, clause: Clause, language: str) -> ClauseReading | None:
+    """One clause of a version, or nothing where the version does not have it."""
+    placed = version.placements.filter(clause=clause).select_related("clause").first()
+    if placed is None:
+        return None
+    wordings = {wording.language: wording for wording in version.wordings.filter(clause=clause)}
+    return _clause(placed, wordings, language, version.text.language)
 
 
 def plain_by_key(clauses: Iterable[ClauseReading]) -> dict[str, str]:
