@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from consultation.actions.comments import Words, submit_comment
+from consultation.actions.comments import Words, submit_comment, withdraw_comment
 from consultation.actions.dispositions import dispose, revise_answering
 from consultation.actions.moderation import moderate_comment
 from consultation.actions.people import admit, register_organisation
@@ -285,3 +285,9 @@ def issued(of: Text, *, at: datetime = NOON) -> Version:
     """The working version, published by Chloé with all its comments."""
     version, _following = publish(by=person("Chloé"), version=working(of), at=at)
     return version
+
+
+def withdrawn(said: Comment, *, at: datetime = NOON) -> Comment:
+    """A comment that its author took back."""
+    withdraw_comment(by=said.author, comment=said, at=at)
+    return said

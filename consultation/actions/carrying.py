@@ -46,6 +46,17 @@ def carry_comments(*, by: User, to: Version, at: datetime) -> Counter[str]:
     return counts
 
 
+def carry_onwards(place: ResolvedAnchor) -> None:
+    """Take a comment just made to every version that came out since the one it is about, step by step.
+
+    A consultation may still be open when the next version is published; `carry_comments` was there before it.
+    """
+    later = Version.objects.published().filter(text=place.version.text_id, number__gt=place.version.number)
+    for version in later.select_related("text").order_by("number"):
+        (place,) = _carry_language(place.version, version, place.comment.wording_language, [place])
+        place.save(force_insert=True)
+
+
 def _carry_language(
     last: Version, to: Version, language: str, places: Sequence[ResolvedAnchor]
 ) -> list[ResolvedAnchor]:
@@ -55,15 +66,15 @@ def _carry_language(
     ids = {clause.key: clause.clause_id for clause in (*before.clauses, *after.clauses)}
     return [
         _still_gone(place, to)
-        if _is_gone(place)
+        if _is_gone(place, old_words)
         else _place(place, to, carrier.carry(_anchor(place, old_words), place.clause.key), ids)
         for place in places
     ]
 
 
-def _is_gone(place: ResolvedAnchor) -> bool:
-    """Quoted words that an earlier version lost are not looked for again: a find would be a guess."""
-    return bool(place.comment.quote) and place.start is None
+def _is_gone(place: ResolvedAnchor, old_words: dict[str, str]) -> bool:
+    """Words or clauses that an earlier version lost are not looked for again: a find would be a guess."""
+    return place.clause.key not in old_words or (bool(place.comment.quote) and place.start is None)
 
 
 def _still_gone(place: ResolvedAnchor, to: Version) -> ResolvedAnchor:

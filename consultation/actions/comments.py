@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from consultation.actions.carrying import carry_onwards
 from consultation.models import (
     Comment,
     CommentDraft,
@@ -135,9 +136,9 @@ def _stand(comment: Comment, consultation: Consultation) -> None:
     Standing.objects.create(
         comment=comment, state=Standing.State.PENDING if before else Standing.State.VISIBLE
     )
-    ResolvedAnchor.objects.create(
+    place = ResolvedAnchor.objects.create(
         comment=comment,
-        version_id=consultation.version_id,
+        version=consultation.version,
         clause_id=comment.clause_id,
         start=comment.start,
         end=comment.end,
@@ -146,6 +147,7 @@ def _stand(comment: Comment, consultation: Consultation) -> None:
         score=1.0,
         state=Continuity.SAME,
     )
+    carry_onwards(place)
 
 
 @transaction.atomic
