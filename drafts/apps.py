@@ -6,4 +6,4 @@ from django.utils.translation import gettext_lazy as _
 
 class DraftsConfig(AppConfig):
     name = "drafts"
-    verbose_name = _("Drafts")
+    verbose_name = _("Draft texts")
