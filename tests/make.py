@@ -291,3 +291,10 @@ def withdrawn(said: Comment, *, at: datetime = NOON) -> Comment:
     """A comment that its author took back."""
     withdraw_comment(by=said.author, comment=said, at=at)
     return said
+
+
+def member_of(other: Text, name: str, role: Role = Role.MEMBER, *, at: datetime = NOON) -> User:
+    """Somebody with a role on a text."""
+    user = person(name)
+    grant_role(by=secretariat(at), to=user, role=role, text=other, at=at)
+    return user
