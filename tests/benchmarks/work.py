@@ -1,0 +1,173 @@
+"""The work that is measured, one function a kind, each giving rows of the table."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import override
+
+from drafts.models import Version
+from tests.benchmarks import queries
+from tests.benchmarks.scene import LONG, SIZES, busiest_clause, drafts
+from tests.benchmarks.server import Server
+from tests.benchmarks.site import cookies_of
+from tests.benchmarks.visits import Reader, Timing, Visit, named, timed
+
+QUICK, SLOW = 200, 50
+CHAIR, PENHOLDER, SECRETARIAT = "chloe@example.org", "paul@example.org", "sena@example.org"
+OBSERVER = "speaker0@example.org"
+COMMENT = {"body": "Please say who does this, and until when.", "act": "submit"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: what was done, what it took, and what it may take."""
+
+    work: str
+    timing: Timing
+    bar: float | None = None
+    weight: int = 0
+    queries: int | None = None
+
+
+@dataclass
+class Bench:
+    """The two servers of a run: what is measured, and the floor."""
+
+    served: Server
+    floor: Server
+
+    def __post_init__(self) -> None:
+        self._empty = Reader(self.floor.port)
+
+    def reader(self, email: str = "") -> Reader:
+        """Somebody with a browser, signed in where an address is given."""
+        return Reader(self.served.port, cookies_of(email) if email else {})
+
+    def empty(self) -> Visit:
+        return self._empty.get("/")
+
+    def page(
+        self, work: str, path: str, bar: float | None, *, email: str = "", times: int = QUICK, **headers: str
+    ) -> Row:
+        """A page that is asked for again and again."""
+        reader = self.reader(email)
+        first = reader.get(path, **headers)
+        assert first.status in {200, 304}, f"{path}: {first.status}"
+        timing = timed(self.empty, lambda: reader.get(path, **headers), times)
+        return Row(work, timing, bar, first.weight, queries.of_page(reader.cookies, path, named(headers)))
+
+
+def address(name: str, *args: str, **query: str) -> str:
+    """A page of the English interface."""
+    with override("en"):
+        path = reverse(name, args=args)
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+def version_page() -> str:
+    return address("consultation:version", LONG, "zero-draft")
+
+
+def reading(bench: Bench) -> Iterator[Row]:
+    """The published text of 500 clauses with its 5,000 comments."""
+    path = version_page()
+    etag = bench.reader().get(path).headers["ETag"]
+    yield bench.page("text, anonymous, uncompressed", path, 2, Accept_Encoding="identity")
+    yield bench.page("text, anonymous, gzip", path, 2)
+    yield bench.page("text, anonymous, not modified (304)", path, 2, If_None_Match=etag)
+    yield bench.page("text, signed in", path, 10, email=OBSERVER)
+    yield bench.page("text, signed in, committee", path, 10, email=CHAIR)
+    clause = busiest_clause(Version.objects.get(text__slug=LONG, slug="zero-draft"))
+    thread = address("consultation:clause", LONG, "zero-draft", clause.key)
+    yield bench.page("clause with the longest thread, anonymous", thread, None)
+    yield bench.page("clause with the longest thread, signed in", thread, None, email=OBSERVER)
+    yield bench.page("the same, opened in the margin", thread, None, email=OBSERVER, HX_Request="true")
+
+
+def commenting(bench: Bench) -> Iterator[Row]:
+    """Forty people post comments in turn; after each, somebody reads the text anew."""
+    keys = list(
+        Version.objects.get(text__slug=LONG, slug="zero-draft")
+        .placements.order_by("position")
+        .values_list("clause__key", flat=True)
+    )
+    readers = itertools.cycle(bench.reader(f"speaker{number}@example.org") for number in range(40))
+    places = itertools.cycle(keys)
+    forms = (_filled(reader, key) for reader, key in zip(readers, places, strict=False))
+    posts = [next(forms) for _ in range(QUICK)]
+    waiting = iter(posts)
+
+    def post() -> Visit:
+        reader, path, fields = next(waiting)
+        answer = reader.post(path, fields)
+        assert answer.status == 302, f"{path}: {answer.status}"
+        return answer
+
+    counted = queries.of_post(cookies_of(OBSERVER), posts[0][1], COMMENT, "/comment/")
+    yield Row("posting a comment", timed(bench.empty, post, QUICK), 15, queries=counted)
+    yield from _after_a_comment(bench, forms)
+
+
+def _after_a_comment(bench: Bench, forms: Iterator[tuple[Reader, str, dict[str, str]]]) -> Iterator[Row]:
+    """The first reading after an act, which no kept page can answer."""
+    for who, email in (("anonymous", ""), ("signed in", OBSERVER)):
+        reader = bench.reader(email)
+
+        def read_anew(reader: Reader = reader) -> Visit:
+            poster, path, fields = next(forms)
+            poster.post(path, fields)
+            return reader.get(version_page())
+
+        yield Row(f"text, {who}, first after a comment", timed(bench.empty, read_anew, SLOW), None)
+
+
+def _filled(reader: Reader, key: str) -> tuple[Reader, str, dict[str, str]]:
+    """The form of a clause with a comment in it, ready to be sent."""
+    path = address("consultation:comment-write", LONG, "zero-draft", key)
+    fields = reader.form(path, "/comment/")
+    return reader, path, fields | COMMENT
+
+
+def importing(bench: Bench) -> Iterator[Row]:
+    """The next draft of 500 clauses, every one edited: upload, preview, apply."""
+    paul = bench.reader(PENHOLDER)
+    path = address("drafts:import", LONG)
+    fields = paul.form(path)
+    draft = {"draft": drafts(SIZES[LONG]).following["en"], "label": "Rev.1", "language": "en"}
+    previews: list[str] = []
+
+    def upload_and_preview() -> Visit:
+        sent = paul.post(path, fields | draft)
+        assert sent.status == 302, f"{path}: {sent.status}"
+        previews.append(sent.headers["Location"])
+        shown = paul.get(previews[-1])
+        return Visit(shown.status, sent.seconds + shown.seconds, shown.headers, shown.body)
+
+    yield Row("importing 500 clauses: upload and preview", timed(bench.empty, upload_and_preview, 3), None)
+    sent = paul.form(previews[-1], "/apply/") | {"reason": "The committee's next draft."}
+    apply = f"{previews[-1].partition('?')[0]}apply/"
+    yield Row("importing 500 clauses: apply", timed(bench.empty, lambda: paul.post(apply, sent), 1), None)
+
+
+def publishing(bench: Bench) -> Iterator[Row]:
+    """Publishing with every comment carried, then the first and the later comparisons of the two versions."""
+    chair, path = bench.reader(CHAIR), address("consultation:publish", LONG)
+    fields = chair.form(path)
+    yield Row("publishing with 5,000 comments", timed(bench.empty, lambda: chair.post(path, fields), 1), None)
+    yield from comparing(bench)
+
+
+def comparing(bench: Bench) -> Iterator[Row]:
+    """The comparison of two versions, every clause of them changed."""
+    reader = bench.reader()
+    # A worker that has never compared anything would be measured reading its templates.
+    reader.get(address("consultation:compare", "short-text", "zero-draft", "rev-1"))
+    path = address("consultation:compare", LONG, "zero-draft", "rev-1")
+    yield Row("comparing two versions, first time", timed(bench.empty, lambda: reader.get(path), 1), 150)
+    side = address("consultation:compare", LONG, "zero-draft", "rev-1", view="side")
+    yield Row("the same side by side, after that", timed(bench.empty, lambda: reader.get(side), 1), None)
+    yield bench.page("comparing two versions, cached", path, None, times=SLOW)
+    yield bench.page("comparing two versions, cached, signed in", path, None, times=SLOW, email=OBSERVER)
