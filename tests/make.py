@@ -93,9 +93,14 @@ def text(slug: str = "legal-mobility", *, at: datetime = NOON) -> Text:
         at=at,
         kind=Text.Kind.CROSS_CUTTING,
     )
-    for name, role in (("Chloé", Role.CHAIR), ("Paul", Role.PENHOLDER), ("Mia", Role.MEMBER)):
-        grant_role(by=sena, to=person(name), role=role, text=made, at=at)
+    seated(made, at=at)
     return made
+
+
+def seated(committee_of: Text, *, at: datetime = NOON) -> None:
+    """Chloé in the chair, Paul at the pen and Mia beside them."""
+    for name, role in (("Chloé", Role.CHAIR), ("Paul", Role.PENHOLDER), ("Mia", Role.MEMBER)):
+        grant_role(by=secretariat(at), to=person(name), role=role, text=committee_of, at=at)
 
 
 def staged(
