@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import blocking_manager_key
 
@@ -24,6 +25,13 @@ settings.register_profile(
     "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("steady")
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Generator[None]:
+    """A French page asked for in one test leaves French behind; every test begins in English."""
+    with translation.override("en"):
+        yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -24,7 +24,7 @@ _KEY = re.compile(rf"[0-9a-z]{{{KEY_LENGTH}}}")
 
 
 class CommentForm(forms.Form):
-    """A comment on a clause, or on words in it. What is not said to be needed may stay empty, most of all in a draft."""
+    """A comment on a clause, or on words in it; in a draft everything may stay empty."""
 
     quote = forms.CharField(
         label=_("Words you comment on"),
@@ -55,9 +55,9 @@ class CommentForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language you write in"), choices=settings.LANGUAGES)
     # Where the browser saw the selection; what decides is whether the words stand in the clause.
-    prefix = forms.CharField(required=False, strip=False, max_length=200, widget=forms.HiddenInput)
-    suffix = forms.CharField(required=False, strip=False, max_length=200, widget=forms.HiddenInput)
-    start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    quote_prefix = forms.CharField(required=False, strip=False, max_length=200, widget=forms.HiddenInput)
+    quote_suffix = forms.CharField(required=False, strip=False, max_length=200, widget=forms.HiddenInput)
+    quote_start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     # Made when the form is first shown, so that sending it twice says it once.
     key = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -96,8 +96,8 @@ class CommentForm(forms.Form):
         return self.cleaned_data
 
     def _located(self, quote: str) -> Anchor | None:
-        around = (self.cleaned_data.get("prefix", ""), self.cleaned_data.get("suffix", ""))
-        return locate_selection(self.clause.plain, quote, *around, self.cleaned_data.get("start"))
+        around = (self.cleaned_data.get("quote_prefix", ""), self.cleaned_data.get("quote_suffix", ""))
+        return locate_selection(self.clause.plain, quote, *around, self.cleaned_data.get("quote_start"))
 
     def _not_found(self) -> str:
         return str(
@@ -133,9 +133,9 @@ def form_from_selection(clause: ClauseReading, selection: QueryDict) -> CommentF
         clause=clause,
         initial={
             "quote": selection.get("exact", ""),
-            "prefix": selection.get("prefix", ""),
-            "suffix": selection.get("suffix", ""),
-            "start": selection.get("start", ""),
+            "quote_prefix": selection.get("prefix", ""),
+            "quote_suffix": selection.get("suffix", ""),
+            "quote_start": selection.get("start", ""),
             "proposed_wording": clause.source,
             "language": language if language in known else settings.LANGUAGE_CODE,
             "key": new_key(),
@@ -149,8 +149,8 @@ def form_from_draft(clause: ClauseReading, draft: CommentDraft) -> CommentForm:
         clause=clause,
         initial={
             "quote": draft.quote,
-            "prefix": draft.prefix,
-            "suffix": draft.suffix,
+            "quote_prefix": draft.prefix,
+            "quote_suffix": draft.suffix,
             "body": draft.body,
             "proposed_wording": draft.proposed_wording or clause.source,
             "kind": draft.kind,

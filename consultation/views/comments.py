@@ -32,7 +32,7 @@ from consultation.reports.own import drafts_of, read_own, submitted_by
 from consultation.reports.threads import redline_of_proposal
 from consultation.views.reading import open_version
 from consultation.views.requests import SignedInRequest
-from drafts.access import Decision, require
+from drafts.access import Decision, refused, require
 from drafts.models import Clause
 from drafts.models.keys import new_key
 from drafts.reports.reading import ClauseReading, read_clause
@@ -163,7 +163,7 @@ def _submit(request: SignedInRequest, spot: Spot, form: CommentForm) -> HttpResp
             at=now,
         )
     except PermissionDenied as refusal:
-        return _refuse(request, spot, form, Decision(False, str(refusal)))
+        return _refuse(request, spot, form, refused(str(refusal)))
     except IntegrityError:
         return _page(request, spot, _with_new_key(request, spot), status=409)
     messages.success(request, _thanks(spot.consultation))

@@ -24,7 +24,7 @@ from consultation.reports.document import (
 )
 from consultation.reports.rail import consultation_of, stops_of
 from consultation.reports.threads import Thread, read_thread
-from drafts.access import Decision
+from drafts.access import Decision, refused
 from drafts.models import Clause, Text, Version
 from drafts.permissions import roles_on, versions_open_to, visible_texts, visible_versions
 from drafts.reports.programmes import read_texts
@@ -133,7 +133,7 @@ def version(request: HttpRequest, text: str, version: str) -> HttpResponseBase:
 
 def _may_comment(request: HttpRequest, opened: OpenVersion) -> Decision:
     consultation = opened.consultation
-    return can_comment(request.user, consultation, timezone.now()) if consultation else Decision(False)
+    return can_comment(request.user, consultation, timezone.now()) if consultation else refused("")
 
 
 def _phase(opened: OpenVersion) -> str:

@@ -26,8 +26,10 @@ _TAGS = {MarkKind.STRONG: "strong", MarkKind.EMPHASIS: "em", MarkKind.SUPERSCRIP
 
 @register.simple_tag
 def wording(source: str, highlights: Iterable[Span] | None = None, notes: str = "") -> SafeString:
-    """The words of a clause. Highlights are code points of its plain text; `notes` is the address of a
-    footnote up to its key ("#fn-"), without which its number is no link.
+    """The words of a clause, with some of them marked and its footnotes linked.
+
+    Highlights are code points of the plain text; `notes` is the address of a footnote up to its key
+    ("#fn-"), without which its number is no link.
     """
     return render_words(source, highlights or (), notes)
 

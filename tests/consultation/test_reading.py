@@ -168,7 +168,7 @@ def test_the_language_of_the_text_is_apart_from_that_of_the_interface() -> None:
 def test_a_clause_that_is_not_translated_says_so_and_carries_its_language() -> None:
     text = make.text()
     make.imported(text)
-    make.imported(text, FRENCH.split("## Talents")[0], language="fr")
+    make.imported(text, FRENCH.partition("## Talents")[0], language="fr")
     page = Client().get(url_of(make.issued(text)) + "?language=fr")
 
     assert "2 clauses are not there in French yet and are shown in English." in words_of(page)

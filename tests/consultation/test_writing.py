@@ -99,7 +99,7 @@ def test_selected_words_come_into_the_form_and_are_found_in_the_clause() -> None
     page = olga.get(write_url(round_), selected)
 
     assert field(page, "quote") == "SHORT\u2011STAY  visas"
-    olga.post(write_url(round_), filled(quote="short-stay\u00a0visas", start="47"))
+    olga.post(write_url(round_), filled(quote="short-stay\u00a0visas", quote_start="47"))
     assert Comment.objects.get().quote == "short-stay visas"
 
 
@@ -204,7 +204,12 @@ def test_keeping_says_what_it_could_not_keep() -> None:
     assert olga.post(url, filled(body="x" * 10_001)).status_code == 422
     assert Client().post(url, filled()).status_code == 401
     make.person("Nils")
-    assert signed_in("Nils").post(reverse("consultation:draft-save", args=[new_key()]) + place, filled()).status_code == 403
+    assert (
+        signed_in("Nils")
+        .post(reverse("consultation:draft-save", args=[new_key()]) + place, filled())
+        .status_code
+        == 403
+    )
 
 
 def test_what_is_submitted_is_not_kept_again_as_a_draft() -> None:

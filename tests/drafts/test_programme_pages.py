@@ -22,7 +22,12 @@ def two_programmes() -> Programme:
     )
     mobility = open_pillar(by=sena, programme=rome, number=1, title={"en": "Mobility"}, at=make.NOON)
     marrakesh = open_programme(
-        by=sena, slug="marrakesh", title={"en": "Marrakesh Plan"}, years=(2018, 2020), at=make.NOON, predecessor=rome
+        by=sena,
+        slug="marrakesh",
+        title={"en": "Marrakesh Plan"},
+        years=(2018, 2020),
+        at=make.NOON,
+        predecessor=rome,
     )
     legal = {"en": "Legal migration", "fr": "Migration légale"}
     pillar = open_pillar(
@@ -50,7 +55,9 @@ def test_an_empty_framework_says_who_opens_a_programme() -> None:
 def test_a_pillar_names_the_one_it_continues_in_the_readers_language() -> None:
     two_programmes()
 
-    assert "continues pillar 1, Mobility, of Rome Programme" in words_of(Client().get("/en/programmes/marrakesh/"))
+    assert "continues pillar 1, Mobility, of Rome Programme" in words_of(
+        Client().get("/en/programmes/marrakesh/")
+    )
     assert "of Programme de Rome" not in words_of(Client().get("/en/programmes/marrakesh/"))
     assert "Migration légale" in words_of(Client().get("/fr/programmes/marrakesh/"))
 
