@@ -15,6 +15,7 @@ from consultation.permissions import (
     visible_comments,
 )
 from consultation.reports.comparing import compared_page
+from consultation.reports.document import languages_of
 from consultation.reports.rail import version_rail
 from consultation.reports.trail import (
     trace_clause,
@@ -83,7 +84,7 @@ def history(request: HttpRequest, key: str) -> HttpResponse:
             "clause": clause,
             "text": clause.text,
             "version": version,
-            "reading": read_clause(version, clause, _language(request, clause.text)),
+            "reading": read_clause(version, clause, _language(request, version)),
             "trails": trace_clause(request.user, clause),
             "may_see_desk": can_see_desk(request.user, clause.text),
         },
@@ -99,9 +100,10 @@ def _newest(user: Visitor, clause: Clause) -> Version:
     return newest
 
 
-def _language(request: HttpRequest, text: Text) -> str:
-    """The language to read in: the one asked for, else the interface's; the words fall back by themselves."""
-    return request.GET.get("language") or get_language() or text.language
+def _language(request: HttpRequest, version: Version) -> str:
+    """The language to read in: the one asked for, else the interface's, where the version is written in it."""
+    asked = (request.GET.get("language"), get_language())
+    return next((each for each in asked if each in languages_of(version)), version.text.language)
 
 
 @require_safe
@@ -110,6 +112,10 @@ def why(request: HttpRequest, text: str, version: str, key: str) -> HttpResponse
     found = get_object_or_404(visible_texts(request.user), slug=text)
     shown = get_object_or_404(visible_versions(request.user, found).select_related("text"), slug=version)
     clause = get_object_or_404(Clause.objects.filter(text=found), key=key)
+    reading = read_clause(shown, clause, _language(request, shown))
+    trails = trace_clause(request.user, clause, upto=shown)
+    if reading is None and not trails:
+        raise Http404
     return render(
         request,
         "consultation/why.html",
@@ -117,8 +123,8 @@ def why(request: HttpRequest, text: str, version: str, key: str) -> HttpResponse
             "text": found,
             "version": shown,
             "clause": clause,
-            "reading": read_clause(shown, clause, _language(request, found)),
-            "trails": trace_clause(request.user, clause, upto=shown),
+            "reading": reading,
+            "trails": trails,
             "may_see_desk": can_see_desk(request.user, found),
         },
     )
@@ -151,7 +157,7 @@ def compare(request: HttpRequest, text: str, old: str, new: str) -> HttpResponse
     versions = visible_versions(request.user, found).select_related("text")
     older, newer = (get_object_or_404(versions, slug=slug) for slug in (old, new))
     view = request.GET.get("view", "inline")
-    language = _language(request, found)
+    language = _language(request, newer)
     page = compared_page(request.user, older, newer, language, everything=request.GET.get("show") == "all")
     return render(
         request,

@@ -53,12 +53,13 @@ def version_clauses(request: Request, slug: str, version: str) -> Response:
         visible_versions(request.user, text).published().select_related("text"),
         slug=version,
     )
-    language = request.query_params.get("language") or text.language
-    reading = read_version(found, language)
+    reading = read_version(found, text.language)
+    if request.query_params.get("language") in reading.languages:
+        reading = read_version(found, request.query_params["language"])
     return Response(
         {
             **VersionSerializer(found).data,
-            "language": language,
+            "language": reading.language,
             "languages": reading.languages,
             "clauses": ClauseSerializer(list(reading.clauses), many=True).data,  # type: ignore[arg-type]
         }
