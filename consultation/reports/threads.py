@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from consultation.models import Comment, Disposition, Moderation, ResolvedAnchor, Standing
 from consultation.permissions import visible_comments
 from consultation.reports.document import shown_to
-from drafts.models import Clause, Version, Wording
+from drafts.models import Clause, Revision, Version, Wording
 from drafts.permissions import Visitor
 from drafts.text.diff import Change, diff_words
 from drafts.text.inline import plain
@@ -38,6 +38,8 @@ class ThreadEntry:
     is_own: bool
     kept_back_because: str
     disposition: Disposition | None
+    led_to: tuple[Revision, ...]
+    leads_to_words_in_work: bool
     proposal: tuple[Change, ...]
     then: Passage | None
     now: Passage | None
@@ -81,7 +83,7 @@ def read_thread(user: Visitor, version: Version, clause: Clause, *, committee: b
     words = words_at(places)
     reasons = reasons_for([place.comment_id for place in places if place.comment.author_id == user.pk])
     return Thread(
-        tuple(_entry(user, place, words, reasons) for place in places),
+        tuple(_entry(user, place, words, reasons, committee=committee) for place in places),
         all_places.filter(hidden).exclude(pk__in=[place.pk for place in places]).count(),
     )
 
@@ -100,7 +102,12 @@ def _readable(
             "comment__standing__disposition",
             "comment__consultation__version",
         )
-        .prefetch_related("comment__standing__disposition__revisions")
+        .prefetch_related(
+            Prefetch(
+                "comment__standing__disposition__revisions",
+                Revision.objects.select_related("version").order_by("history_id"),
+            )
+        )
         .order_by("comment__submitted_at", "comment")
     )
 
@@ -123,16 +130,29 @@ def reasons_for(comments: Sequence[int]) -> dict[int, str]:
     return dict(log.values_list("comment", "reason"))
 
 
-def _entry(user: Visitor, place: ResolvedAnchor, words: WordsAt, reasons: Mapping[int, str]) -> ThreadEntry:
+def _entry(
+    user: Visitor,
+    place: ResolvedAnchor,
+    words: WordsAt,
+    reasons: Mapping[int, str],
+    *,
+    committee: bool,
+) -> ThreadEntry:
     comment = place.comment
     said_on = words.get((comment.consultation.version_id, comment.clause_id, comment.wording_language))
+    disposition = comment.standing.disposition
+    revisions = disposition.revisions.all() if disposition else ()
+    # What the committee has in work is not for everybody yet.
+    led_to = tuple(each for each in revisions if committee or each.version.is_published)
     stands_at = words.get((place.version_id, place.clause_id, comment.wording_language))
     return ThreadEntry(
         comment=comment,
         place=place,
         is_own=comment.author_id == user.pk,
         kept_back_because=reasons.get(comment.pk, ""),
-        disposition=comment.standing.disposition,
+        disposition=disposition,
+        led_to=led_to,
+        leads_to_words_in_work=len(led_to) < len(revisions),
         proposal=redline_of_proposal(said_on or "", comment.proposed_wording),
         then=None if said_on is None else Passage(said_on, _span(comment.start, comment.end)),
         now=None if stands_at is None else Passage(stands_at, _span(place.start, place.end)),

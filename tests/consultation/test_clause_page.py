@@ -99,10 +99,23 @@ def test_an_answer_stands_under_its_comment_with_the_way_to_the_words_it_led_to(
     text = said.consultation.version.text
     revision = make.reworded(text, "short-stay visas", "all visas", answers=[said])
     make.answered(said, Outcome.ACCEPTED, reason="Agreed.", revisions=[revision])
+    url = thread_of(said.consultation.version, said.clause)
+    led_to = reverse("consultation:revision", args=[revision.history_id])
+
+    assert "Accepted Agreed." in words_of(Client().get(url))
+    assert led_to in signed_in("Mia").get(url).content.decode()
+    make.issued(text)
+    assert led_to in Client().get(url).content.decode()
+
+
+def test_words_in_work_are_promised_and_not_linked() -> None:
+    said = said_on_visas(make.consultation())
+    revision = make.reworded(said.consultation.version.text, "short-stay visas", "all visas", answers=[said])
+    make.answered(said, Outcome.ACCEPTED, revisions=[revision])
     page = Client().get(thread_of(said.consultation.version, said.clause))
 
-    assert "Accepted Agreed." in words_of(page)
-    assert reverse("consultation:revision", args=[revision.history_id]) in page.content.decode()
+    assert "The words it led to are in work" in words_of(page)
+    assert "/revisions/" not in page.content.decode()
 
 
 def test_a_carried_comment_says_what_became_of_its_words_and_shows_both() -> None:
