@@ -268,6 +268,7 @@ def answered(
     said: Comment,
     outcome: Outcome = Outcome.NOTED,
     *,
+    by: str = "Mia",
     reason: str = "",
     revisions: Sequence[Revision] = (),
     supersedes: Disposition | None = None,
@@ -275,7 +276,7 @@ def answered(
 ) -> Disposition:
     """A comment answered by Mia, as noted unless told otherwise."""
     return dispose(
-        by=person("Mia"),
+        by=person(by),
         comment=said,
         outcome=outcome,
         reason=reason,

@@ -69,10 +69,7 @@ def dispose(
     require(can_dispose(by, comment))
     if standing.disposition_id != (supersedes.pk if supersedes else None):
         raise AlreadyAnswered(standing.disposition)
-    if outcome in NEEDS_REVISION and not revisions:
-        raise RevisionMissing(outcome)
-    if outcome in NEEDS_REASON and not reason.strip():
-        raise ReasonMissing(outcome)
+    _check(comment, outcome, reason, revisions)
     disposition = Disposition.objects.create(
         comment=comment,
         outcome=outcome,
@@ -101,6 +98,16 @@ def dispose(
         supersedes=supersedes.pk if supersedes else None,
     )
     return disposition
+
+
+def _check(comment: Comment, outcome: Outcome, reason: str, revisions: Sequence[Revision]) -> None:
+    """What is taken in names a revision of this very text; a refusal says why."""
+    text = comment.consultation.version.text_id
+    elsewhere = any(revision.clause.text_id != text for revision in revisions)
+    if elsewhere or (outcome in NEEDS_REVISION and not revisions):
+        raise RevisionMissing(outcome)
+    if outcome in NEEDS_REASON and not reason.strip():
+        raise ReasonMissing(outcome)
 
 
 def _tick(revision: Revision, comments: Sequence[Comment], by: User) -> None:

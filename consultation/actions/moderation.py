@@ -10,6 +10,7 @@ from drafts.access import require
 from drafts.actions.ledger import Verb, record
 from drafts.models.ledger import digest
 
+DECISIONS = frozenset({Standing.State.VISIBLE, Standing.State.RETURNED, Standing.State.HIDDEN})
 NEEDS_REASON = frozenset({Standing.State.RETURNED, Standing.State.HIDDEN})
 
 
@@ -30,6 +31,8 @@ def moderate_comment(
     *, by: User, comment: Comment, was: str, state: Standing.State, reason: str, at: datetime
 ) -> None:
     """Change a comment's standing from what the moderator saw to what they decided, with the reason."""
+    if state not in DECISIONS:
+        raise ValueError(state)
     standing = Standing.objects.select_for_update().get(comment=comment)
     comment.standing = standing
     require(can_moderate(by, comment))
