@@ -98,6 +98,7 @@ def submit_comment(
 ) -> Comment:
     """Say it: from here on the words never change. The same key sent twice makes one comment."""
     held = Consultation.objects.select_for_update(no_key=True).get(pk=consultation.pk)
+    held.version = consultation.version  # never changes, and the page has looked it up already
     said_before = Comment.objects.filter(reference=key, author=by).first()
     if said_before is not None:
         return said_before

@@ -32,7 +32,7 @@ from consultation.reports.own import drafts_of, read_own, submitted_by
 from consultation.reports.threads import redline_of_proposal
 from consultation.views.reading import open_version
 from consultation.views.requests import SignedInRequest
-from drafts.access import Decision, refused, require
+from drafts.access import require
 from drafts.models import Clause
 from drafts.models.keys import new_key
 from drafts.reports.reading import ClauseReading, read_clause
@@ -150,10 +150,8 @@ def _save(request: SignedInRequest, spot: Spot, form: CommentForm) -> CommentDra
 def _submit(request: SignedInRequest, spot: Spot, form: CommentForm) -> HttpResponse:
     """Say it; where that is refused, keep it as a draft and say why."""
     now = timezone.now()
-    decision = can_comment(request.user, spot.consultation, now) and can_submit_more(request.user, now)
-    if not decision:
-        return _refuse(request, spot, form, decision)
     try:
+        require(can_submit_more(request.user, now))
         comment = submit_comment(
             by=request.user,
             consultation=spot.consultation,
@@ -163,7 +161,7 @@ def _submit(request: SignedInRequest, spot: Spot, form: CommentForm) -> HttpResp
             at=now,
         )
     except PermissionDenied as refusal:
-        return _refuse(request, spot, form, refused(str(refusal)))
+        return _refuse(request, spot, form, str(refusal))
     except IntegrityError:
         return _page(request, spot, _with_new_key(request, spot), status=409)
     messages.success(request, _thanks(spot.consultation))
@@ -176,13 +174,13 @@ def _thanks(consultation: Consultation) -> str:
     return _("Your comment is submitted. The committee reads it at once; everyone else once it is moderated.")
 
 
-def _refuse(request: SignedInRequest, spot: Spot, form: CommentForm, decision: Decision) -> HttpResponse:
+def _refuse(request: SignedInRequest, spot: Spot, form: CommentForm, reason: str) -> HttpResponse:
     try:
         _save(request, spot, form)
     except PermissionDenied:
-        return _page(request, spot, form, refusal=decision.reason, status=403)
+        return _page(request, spot, form, refusal=reason, status=403)
     kept = _("What you wrote is kept as a draft.")
-    return _page(request, spot, form, refusal=f"{decision.reason} {kept}", status=403)
+    return _page(request, spot, form, refusal=f"{reason} {kept}", status=403)
 
 
 def _with_new_key(request: SignedInRequest, spot: Spot) -> CommentForm:
