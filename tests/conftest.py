@@ -57,7 +57,13 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
         return (yield)
     finally:
         if nextitem:  # after the last test the database itself is gone
-            for_all_guards(item, Guard.put_up)
+            for_all_guards(item, put_back)
+
+
+def put_back(guard: Guard, editor: BaseDatabaseSchemaEditor) -> None:
+    """Up again, also where the test wrote to a database of its own and left this one's guards alone."""
+    guard.take_down(editor)
+    guard.put_up(editor)
 
 
 def for_all_guards(item: pytest.Item, move: Callable[[Guard, BaseDatabaseSchemaEditor], None]) -> None:

@@ -289,8 +289,13 @@ def answered(
 
 def issued(of: Text, *, at: datetime = NOON) -> Version:
     """The working version, published by Chloé with all its comments."""
-    version, _following = publish(by=person("Chloé"), version=working(of), at=at)
-    return version
+    return issued_as(working(of), at=at)
+
+
+def issued_as(version: Version, *, at: datetime = NOON) -> Version:
+    """This very version, published by Chloé."""
+    frozen, _following = publish(by=person("Chloé"), version=version, at=at)
+    return frozen
 
 
 def withdrawn(said: Comment, *, at: datetime = NOON) -> Comment:

@@ -1,0 +1,401 @@
+"""Many people at once, each with a connection of their own and transactions that really commit."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, connections
+
+from consultation.actions.comments import Words, save_draft, submit_comment
+from consultation.actions.dispositions import AlreadyAnswered
+from consultation.actions.moderation import AlreadyModerated, moderate_comment
+from consultation.actions.publishing import CommentsUnanswered
+from consultation.actions.rounds import AlreadyConsulted, open_consultation
+from consultation.models import (
+    Comment,
+    CommentDraft,
+    Consultation,
+    Disposition,
+    Moderation,
+    ResolvedAnchor,
+    Standing,
+    User,
+)
+from consultation.reports.queue import unanswered_comments
+from drafts.actions.imports import AlreadyApplied, TextChanged
+from drafts.actions.wordings import VersionPublished, WordingChanged, revise_wording
+from drafts.models import Clause, LedgerEntry, Revision, Text, Version, Weight, Wording
+from drafts.models.ledger import digest
+from tests import make
+from tests.make import NOON, Said
+
+MANY = 20
+VISAS = "The partners shall simplify the procedures for short-stay visas."
+SECOND = make.DRAFT.replace("short-stay", "seasonal")
+
+type Outcomes = list[object]
+
+
+@pytest.fixture(autouse=True)
+def committed(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """A database that several connections write to. SQLite's in memory has one writer only: it is copied to a file."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    memory, name = connection.connection, connection.settings_dict["NAME"]
+    file = str(tmp_path / "rows.sqlite3")
+    with sqlite3.connect(file) as copy:
+        memory.backup(copy)
+    copy.close()
+    connection.connection, connection.settings_dict["NAME"] = None, file
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.connection, connection.settings_dict["NAME"] = memory, name
+
+
+def at_once(*acts: Callable[[], object]) -> Outcomes:
+    """Start all acts at the same moment; what each gave, or the exception it ended with."""
+    start = Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> object:
+        try:
+            start.wait(timeout=30)
+            return act()
+        except Exception as refusal:  # noqa: BLE001 — whatever it is, the test looks at it
+            return refusal
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(acts)) as threads:
+        return list(threads.map(run, acts))
+
+
+def kinds(outcomes: Outcomes) -> Counter[str]:
+    return Counter(type(outcome).__name__ for outcome in outcomes)
+
+
+def the_ledger_holds() -> None:
+    sequences = list(LedgerEntry.objects.order_by("sequence").values_list("sequence", flat=True))
+    assert sequences == list(range(1, len(sequences) + 1))
+    call_command("verify_ledger")
+
+
+@pytest.fixture
+def consultation(committed: None) -> Consultation:
+    return make.consultation(moderation=Consultation.Moderation.AFTER)
+
+
+def submit(to: Consultation, by: User, clause: Clause, key: str) -> Comment:
+    words = Words(body="Too slow.", language="en")
+    return submit_comment(by=by, consultation=to, clause=clause, words=words, key=key, at=NOON)
+
+
+def revise(wording: Wording, words: str, by: User) -> Revision:
+    return revise_wording(
+        by=by,
+        wording=wording,
+        words=words,
+        weight=Weight.SUBSTANCE,
+        reason="At the same time.",
+        basis=digest(wording.text),
+        at=NOON,
+    )
+
+
+def wordings_of(text: Text) -> list[Wording]:
+    return list(make.working(text).wordings.select_related("version__text", "clause").order_by("pk"))
+
+
+# ---- comments -------------------------------------------------------------------------
+
+
+def test_one_form_sent_from_twenty_places_is_one_comment(consultation: Consultation) -> None:
+    olga, clause = make.olga(), make.clause_that_says(consultation.version, VISAS)
+    before = LedgerEntry.objects.count()
+    outcomes = at_once(*[lambda: submit(consultation, olga, clause, "abc1234")] * MANY)
+
+    assert kinds(outcomes) == {"Comment": MANY}
+    assert Comment.objects.count() == Standing.objects.count() == ResolvedAnchor.objects.count() == 1
+    assert LedgerEntry.objects.count() == before + 1
+    the_ledger_holds()
+
+
+def test_twenty_forms_are_twenty_comments_and_twenty_entries_without_a_gap(
+    consultation: Consultation,
+) -> None:
+    olga, clause = make.olga(), make.clause_that_says(consultation.version, VISAS)
+    before = LedgerEntry.objects.count()
+    outcomes = at_once(
+        *[lambda n=n: submit(consultation, olga, clause, f"key{n:04}") for n in range(MANY)]  # type: ignore[misc]
+    )
+
+    assert kinds(outcomes) == {"Comment": MANY}
+    assert Comment.objects.count() == MANY
+    assert LedgerEntry.objects.count() == before + MANY
+    the_ledger_holds()
+
+
+def test_one_draft_saved_from_five_windows_is_one_draft(consultation: Consultation) -> None:
+    olga, clause = make.olga(), make.clause_that_says(consultation.version, VISAS)
+
+    def save(body: str) -> CommentDraft:
+        words = Words(body=body, language="en")
+        return save_draft(
+            by=olga, consultation=consultation, clause=clause, words=words, key="abc1234", at=NOON
+        )
+
+    outcomes = at_once(*[lambda n=n: save(f"Window {n}") for n in range(5)])  # type: ignore[misc]
+
+    assert kinds(outcomes) == {"CommentDraft": 5}
+    assert CommentDraft.objects.get().body.startswith("Window")
+
+
+def test_two_moderators_decide_once(consultation: Consultation) -> None:
+    said = make.comment(Said(VISAS), by=make.olga(), on=consultation)
+
+    def hide(name: str) -> None:
+        moderate_comment(
+            by=User.objects.get(name=name),
+            comment=Comment.objects.get(pk=said.pk),
+            was=Standing.State.VISIBLE,
+            state=Standing.State.HIDDEN,
+            reason=f"{name} says so.",
+            at=NOON,
+        )
+
+    outcomes = at_once(lambda: hide("Mia"), lambda: hide("Sena"))
+
+    assert kinds(outcomes) == {"NoneType": 1, AlreadyModerated.__name__: 1}
+    assert Moderation.objects.count() == 1
+    the_ledger_holds()
+
+
+def test_two_people_answer_one_comment_once(consultation: Consultation) -> None:
+    said = make.comment(Said(VISAS), by=make.olga(), on=consultation)
+    outcomes = at_once(
+        *[
+            lambda name=name: make.answered(
+                Comment.objects.get(pk=said.pk), by=name, reason=f"{name} says so."
+            )  # type: ignore[misc]
+            for name in ("Mia", "Paul", "Chloé")
+        ]
+    )
+
+    assert kinds(outcomes) == {"Disposition": 1, AlreadyAnswered.__name__: 2}
+    (answer,) = Disposition.objects.all()
+    assert Standing.objects.get(comment=said).disposition == answer
+    assert all(each.current == answer for each in outcomes if isinstance(each, AlreadyAnswered))
+    the_ledger_holds()
+
+
+# ---- words ----------------------------------------------------------------------------
+
+
+def test_two_people_save_one_clause_and_nothing_is_lost(consultation: Consultation) -> None:
+    (wording,) = [each for each in wordings_of(consultation.version.text) if each.text == VISAS]
+    mia, paul = make.person("Mia"), make.person("Paul")
+    outcomes = at_once(
+        lambda: revise(Wording.objects.get(pk=wording.pk), "Mia’s words.", mia),
+        lambda: revise(Wording.objects.get(pk=wording.pk), "Paul’s words.", paul),
+    )
+    found = kinds(outcomes)
+    # Whoever read the words after the first had saved them started from those: then both are kept, one after the other.
+    if found == {"Revision": 2}:
+        last = Revision.objects.latest("history_id")
+        assert last.before in {"Mia’s words.", "Paul’s words."}
+        return
+    assert found == {"Revision": 1, WordingChanged.__name__: 1}
+    (conflict,) = [each for each in outcomes if isinstance(each, WordingChanged)]
+    wording.refresh_from_db()
+    assert conflict.current.text == wording.text
+    the_ledger_holds()
+
+
+def test_five_people_start_from_the_same_words_and_one_wins(consultation: Consultation) -> None:
+    (wording,) = [each for each in wordings_of(consultation.version.text) if each.text == VISAS]
+    mia = make.person("Mia")
+    outcomes = at_once(*[lambda n=n: revise(wording, f"Words {n}.", mia) for n in range(5)])  # type: ignore[misc]
+
+    assert kinds(outcomes) == {"Revision": 1, WordingChanged.__name__: 4}
+    assert Revision.objects.filter(clause=wording.clause_id, change="reworded").count() == 1
+    the_ledger_holds()
+
+
+def test_each_clause_saved_by_somebody_else_is_saved(consultation: Consultation) -> None:
+    wordings, mia = wordings_of(consultation.version.text), make.person("Mia")
+    outcomes = at_once(*[lambda each=each: revise(each, f"Other {each.pk}.", mia) for each in wordings])  # type: ignore[misc]
+
+    assert kinds(outcomes) == {"Revision": len(wordings)}
+    assert all(each.text.startswith("Other") for each in wordings_of(consultation.version.text))
+    the_ledger_holds()
+
+
+def test_an_import_and_a_revision_do_not_overwrite_each_other(consultation: Consultation) -> None:
+    text, mia = consultation.version.text, make.person("Mia")
+    (wording,) = [each for each in wordings_of(text) if each.text == VISAS]
+    held = make.staged(text, SECOND)
+    outcomes = at_once(lambda: make.applied(held), lambda: revise(wording, "Mia’s words.", mia))
+
+    assert kinds(outcomes) in (
+        {"Version": 1, WordingChanged.__name__: 1},
+        {"Revision": 1, TextChanged.__name__: 1},
+    )
+    last = Revision.objects.filter(clause=wording.clause_id).latest("history_id")
+    wording.refresh_from_db()
+    assert (last.before, last.text) == (VISAS, wording.text)
+    the_ledger_holds()
+
+
+def test_one_upload_applied_twice_at_once_is_applied_once(consultation: Consultation) -> None:
+    text = consultation.version.text
+    held = make.staged(text, SECOND)
+    outcomes = at_once(lambda: make.applied(held), lambda: make.applied(held))
+
+    assert kinds(outcomes) == {"Version": 1, AlreadyApplied.__name__: 1}
+    assert Revision.objects.filter(version=make.working(text), change="reworded").count() == 1
+    the_ledger_holds()
+
+
+def test_two_first_drafts_make_one_version(committed: None) -> None:
+    text = make.text()
+    first, second = make.staged(text), make.staged(text, SECOND)
+    outcomes = at_once(lambda: make.applied(first), lambda: make.applied(second))
+
+    assert kinds(outcomes) == {"Version": 1, TextChanged.__name__: 1}
+    assert Version.objects.count() == 1
+    assert Clause.objects.count() == 9
+
+
+# ---- publishing -----------------------------------------------------------------------
+
+
+def test_two_chairs_publish_one_version(consultation: Consultation) -> None:
+    text = consultation.version.text
+    working = make.working(text)
+    outcomes = at_once(lambda: make.issued_as(working), lambda: make.issued_as(working))
+
+    assert kinds(outcomes) == {"Version": 1, VersionPublished.__name__: 1}
+    assert list(text.versions.order_by("number").values_list("number", "state")) == [
+        (0, "published"),
+        (1, "published"),
+        (2, "working"),
+    ]
+    the_ledger_holds()
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_no_comment_slips_past_a_publication_unanswered_and_uncarried(
+    consultation: Consultation, attempt: int
+) -> None:
+    text, olga = consultation.version.text, make.olga()
+    clause = make.clause_that_says(consultation.version, VISAS)
+    working = make.working(text)
+    acts: Sequence[Callable[[], object]] = [
+        lambda n=n: submit(consultation, olga, clause, f"key{n:04}")  # type: ignore[misc]
+        for n in range(6)
+    ]
+    outcomes = at_once(*acts[:3], lambda: make.issued_as(working), *acts[3:])
+
+    found = kinds(outcomes)
+    assert found["Comment"] == 6
+    published = Version.objects.published().filter(text=text, number=1).first()
+    if published is None:
+        assert found[CommentsUnanswered.__name__] == 1
+    else:
+        assert ResolvedAnchor.objects.filter(version=published).count() == 6
+    assert unanswered_comments(text).count() == 6
+    the_ledger_holds()
+
+
+def test_a_consultation_opened_while_the_next_version_comes_out_loses_no_comment(committed: None) -> None:
+    version, sena, olga = make.published(), make.secretariat(), make.olga()
+    text = version.text
+    clause = make.clause_that_says(version, VISAS)
+    working = make.working(text)
+
+    def ask_and_say() -> Comment:
+        opened = make.consultation(version, moderation=Consultation.Moderation.AFTER)
+        return submit(opened, olga, clause, "abc1234")
+
+    outcomes = at_once(ask_and_say, lambda: make.issued_as(working))
+
+    assert sena
+    comment = Comment.objects.get()
+    later = Version.objects.published().filter(text=text).count()
+    assert comment.places.count() == later
+    if later == 1:
+        assert kinds(outcomes) == {"Comment": 1, CommentsUnanswered.__name__: 1}
+    the_ledger_holds()
+
+
+def test_a_revision_is_in_the_published_version_or_refused(consultation: Consultation) -> None:
+    text, mia = consultation.version.text, make.person("Mia")
+    working = make.working(text)
+    (wording,) = [each for each in wordings_of(text) if each.text == VISAS]
+    outcomes = at_once(lambda: revise(wording, "Mia’s words.", mia), lambda: make.issued_as(working))
+
+    published = Version.objects.get(text=text, number=1)
+    words = published.wordings.get(clause=wording.clause_id).text
+    saved = kinds(outcomes) == {"Revision": 1, "Version": 1}
+    assert saved or kinds(outcomes) == {VersionPublished.__name__: 1, "Version": 1}
+    assert words == ("Mia’s words." if saved else VISAS)
+    the_ledger_holds()
+
+
+def test_an_import_is_in_the_published_version_or_in_the_next(consultation: Consultation) -> None:
+    text = consultation.version.text
+    working, held = make.working(text), make.staged(text, SECOND)
+    outcomes = at_once(lambda: make.applied(held), lambda: make.issued_as(working))
+
+    assert kinds(outcomes) == {"Version": 2}
+    imported_into = next(each for each in outcomes if isinstance(each, Version))
+    assert Version.objects.get(pk=imported_into.pk).wordings.filter(text__contains="seasonal").exists()
+    the_ledger_holds()
+
+
+def test_a_version_has_one_consultation(committed: None) -> None:
+    version, sena = make.published(), make.secretariat()
+
+    def ask() -> Consultation:
+        return open_consultation(
+            by=sena,
+            version=version,
+            opens_at=NOON,
+            closes_at=NOON.replace(year=2018),
+            moderation=Consultation.Moderation.AFTER,
+            at=NOON,
+        )
+
+    assert kinds(at_once(ask, ask)) == {"Consultation": 1, AlreadyConsulted.__name__: 1}
+
+
+# ---- everything -----------------------------------------------------------------------
+
+
+def test_twenty_people_doing_different_things_leave_one_unbroken_chain(consultation: Consultation) -> None:
+    text, olga, mia = consultation.version.text, make.olga(), make.person("Mia")
+    clause = make.clause_that_says(consultation.version, VISAS)
+    said = [make.comment(Said(VISAS), by=olga, on=consultation) for _ in range(6)]
+    wordings, held = wordings_of(text)[:5], make.staged(make.text("other-text"))
+    before = LedgerEntry.objects.count()
+    acts: list[Callable[[], object]] = [
+        *[lambda n=n: submit(consultation, olga, clause, f"key{n:04}") for n in range(7)],  # type: ignore[misc]
+        *[lambda each=each: make.answered(Comment.objects.get(pk=each.pk)) for each in said],  # type: ignore[misc]
+        *[lambda each=each: revise(each, f"Other {each.pk}.", mia) for each in wordings],  # type: ignore[misc]
+        lambda: make.applied(held),
+        lambda: make.member_of(text, "Ravi"),
+    ]
+    outcomes = at_once(*acts)
+
+    assert len(acts) == MANY
+    assert kinds(outcomes) == {"Comment": 7, "Disposition": 6, "Revision": 5, "Version": 1, "User": 1}
+    assert LedgerEntry.objects.count() == before + MANY
+    the_ledger_holds()
