@@ -309,3 +309,12 @@ def member_of(other: Text, name: str, role: Role = Role.MEMBER, *, at: datetime 
     user = person(name)
     grant_role(by=secretariat(at), to=user, role=role, text=other, at=at)
     return user
+
+
+def kept_back(said: Comment, state: Standing.State, *, at: datetime = NOON) -> Comment:
+    """A comment that Sena returned or hid."""
+    standing = Standing.objects.get(comment=said)
+    moderate_comment(
+        by=secretariat(), comment=said, was=standing.state, state=state, reason="It names a person.", at=at
+    )
+    return said

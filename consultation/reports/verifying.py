@@ -12,26 +12,29 @@ Verb = LedgerEntry.Verb
 
 
 def verify_comments() -> Iterator[Fault]:
-    """Comments whose words are not those that were submitted, or that are gone."""
-    sealed = {
-        entry.object_key: json.loads(entry.payload)["words"]
-        for entry in LedgerEntry.objects.filter(verb=Verb.COMMENTED)
-    }
-    for comment in Comment.objects.order_by("pk").iterator(chunk_size=2000):
-        if sealed.pop(comment.reference, None) != comment.words_hash():
+    """Comments that were not said like this, on this clause and by this person, or that are gone."""
+    sealed = {}
+    for entry in LedgerEntry.objects.filter(verb=Verb.COMMENTED):
+        payload = json.loads(entry.payload)
+        sealed[entry.object_key] = (payload["words"], payload["clause"], payload["consultation"], entry.actor)
+    comments = Comment.objects.select_related("clause", "consultation", "author").order_by("pk")
+    for comment in comments.iterator(chunk_size=2000):
+        where = (comment.clause.key, comment.consultation.key, comment.author.key)
+        if sealed.pop(comment.reference, None) != (comment.words_hash(), *where):
             yield Fault(f"comment {comment.reference}", "its words are not those in the ledger")
     for reference in sealed:
         yield Fault(f"comment {reference}", "was submitted and is gone")
 
 
 def verify_answers() -> Iterator[Fault]:
-    """Dispositions whose outcome or reason is not the one that was given, or that are gone."""
-    sealed: dict[int, tuple[str, str]] = {}
+    """Dispositions that are not the ones that were given to their comments, or that are gone."""
+    sealed: dict[int, tuple[str, str, str]] = {}
     for entry in LedgerEntry.objects.filter(verb=Verb.DISPOSED):
         payload = json.loads(entry.payload)
-        sealed[payload["disposition"]] = (payload["outcome"], payload["reason"])
-    for disposition in Disposition.objects.order_by("pk").iterator(chunk_size=2000):
-        given = (disposition.outcome, digest(disposition.reason))
+        sealed[payload["disposition"]] = (entry.object_key, payload["outcome"], payload["reason"])
+    dispositions = Disposition.objects.select_related("comment").order_by("pk")
+    for disposition in dispositions.iterator(chunk_size=2000):
+        given = (disposition.comment.reference, disposition.outcome, digest(disposition.reason))
         if sealed.pop(disposition.pk, None) != given:
             yield Fault(f"disposition {disposition.pk}", "it is not the answer in the ledger")
     for key in sealed:

@@ -1,0 +1,131 @@
+"""`manage.py verify_ledger` finds an answer, a comment or a version that was changed or taken away."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from consultation.models import Comment, Consultation, Disposition, Outcome
+from consultation.models.guards import GUARDS as CONSULTATION_GUARDS
+from drafts.models.guards import GUARDS as DRAFTS_GUARDS
+from tests import make
+from tests.make import Said
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def answer() -> Disposition:
+    consultation = make.consultation(moderation=Consultation.Moderation.AFTER)
+    said = make.comment(Said("short-stay", quote="visas"), by=make.olga(), on=consultation)
+    return make.answered(said, Outcome.REJECTED, reason="The law forbids it.")
+
+
+@pytest.fixture
+def unguarded(answer: Disposition) -> None:
+    """What an administrator of the database can do: take the guards down; the test's rollback puts them up."""
+    editor = connection.schema_editor()
+    for guard in (*DRAFTS_GUARDS, *CONSULTATION_GUARDS):
+        guard.take_down(editor)
+
+
+def run(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        assert cursor.rowcount > 0
+
+
+def complaint() -> str:
+    with pytest.raises(CommandError) as found:
+        call_command("verify_ledger")
+    assert found.value.returncode == 1
+    return str(found.value)
+
+
+def test_what_nobody_touched_holds(answer: Disposition, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("verify_ledger")
+
+    assert "entries hold, and so does everything they seal" in capsys.readouterr().out
+
+
+def test_an_empty_site_holds(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("verify_ledger")
+
+    assert capsys.readouterr().out.startswith("0 entries hold")
+
+
+@pytest.mark.parametrize("change", ["reason = 'No.'", "outcome = 'noted'", "reason = 'The law forbids it. '"])
+def test_a_changed_answer_is_found(answer: Disposition, unguarded: None, change: str) -> None:
+    run(f"UPDATE consultation_disposition SET {change}")
+
+    assert complaint() == f"disposition {answer.pk}: it is not the answer in the ledger."
+
+
+def test_an_answer_put_on_another_comment_is_found(answer: Disposition, unguarded: None) -> None:
+    other = make.comment(Said("researchers"), by=make.omar(), on=answer.comment.consultation)
+    run("UPDATE consultation_standing SET disposition_id = NULL")
+    run(f"UPDATE consultation_disposition SET comment_id = {other.pk}")
+
+    assert complaint() == f"disposition {answer.pk}: it is not the answer in the ledger."
+
+
+def test_an_answer_that_is_gone_is_missed(answer: Disposition, unguarded: None) -> None:
+    run("UPDATE consultation_standing SET disposition_id = NULL")
+    run("DELETE FROM consultation_disposition")
+
+    assert complaint() == f"disposition {answer.pk}: was given and is gone."
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "body = 'I agree.'",
+        "proposed_wording = 'Visas are free.'",
+        "quote = 'visa'",
+        "start = start + 1",
+        "kind = 'editorial'",
+        "language = 'fr'",
+    ],
+)
+def test_a_changed_comment_is_found(answer: Disposition, unguarded: None, change: str) -> None:
+    run(f"UPDATE consultation_comment SET {change}")
+
+    assert complaint() == f"comment {answer.comment.reference}: its words are not those in the ledger."
+
+
+def test_a_comment_put_under_another_clause_is_found(answer: Disposition, unguarded: None) -> None:
+    clause = make.clause_that_says(answer.comment.consultation.version, "researchers")
+    run(f"UPDATE consultation_comment SET clause_id = {clause.pk}")
+
+    assert complaint() == f"comment {answer.comment.reference}: its words are not those in the ledger."
+
+
+def test_a_comment_nobody_submitted_is_found(answer: Disposition) -> None:
+    said = Comment.objects.get()
+    said.pk, said.reference = None, "abc1234"  # type: ignore[assignment]
+    said.save(force_insert=True)
+
+    assert complaint() == "comment abc1234: its words are not those in the ledger."
+
+
+def test_a_label_changed_in_a_published_version_is_found(answer: Disposition, unguarded: None) -> None:
+    version = answer.comment.consultation.version
+    run(f"UPDATE drafts_placement SET label = '99' WHERE version_id = {version.pk} AND label = '1.'")
+
+    assert complaint() == "version legal-mobility/zero-draft: its content does not match its hash."
+
+
+def test_a_version_resealed_with_other_words_is_found(answer: Disposition, unguarded: None) -> None:
+    version = answer.comment.consultation.version
+    run(f"UPDATE drafts_version SET content_hash = '{'0' * 64}' WHERE id = {version.pk}")
+
+    assert complaint() == "version legal-mobility/zero-draft: its hash is not the one in the ledger."
+
+
+def test_a_version_taken_back_into_work_is_found(answer: Disposition, unguarded: None) -> None:
+    version = answer.comment.consultation.version
+    run(f"DELETE FROM drafts_wording WHERE version_id <> {version.pk}")
+    run(f"DELETE FROM drafts_placement WHERE version_id <> {version.pk}")
+    run(f"DELETE FROM drafts_version WHERE id <> {version.pk}")
+    run("UPDATE drafts_version SET state = 'working', published_at = NULL, content_hash = ''")
+
+    assert complaint() == "version legal-mobility/zero-draft: was published and is gone."
