@@ -7,8 +7,8 @@ a message that names the variable.
 from pathlib import Path
 from typing import Any
 
-from django.urls import reverse
 from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 from environs import Env
@@ -23,7 +23,9 @@ VAR_DIR = env.path("CONCERTATION_VAR", BASE_DIR / "var")
 SECRET_KEY = env.str("SECRET_KEY", "")
 if not SECRET_KEY:
     if not (VAR_DIR / "secret_key").exists():
-        raise ImproperlyConfigured("Set SECRET_KEY, or run `make run` once: it makes a key and keeps it in var/.")
+        raise ImproperlyConfigured(
+            "Set SECRET_KEY, or run `make run` once: it makes a key and keeps it in var/."
+        )
     SECRET_KEY = (VAR_DIR / "secret_key").read_text().strip()
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 DEBUG = env.bool("DEBUG", False)
@@ -162,6 +164,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Concertation] "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if PLAIN_HTTP else "https"
 ACCOUNT_FORMS = {"signup": "consultation.forms.SignupForm"}
 ACCOUNT_ADAPTER = "consultation.forms.AccountAdapter"
