@@ -92,7 +92,7 @@ def _own_draft(request: SignedInRequest, key: str) -> CommentDraft:
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, text: str, version: str, key: str) -> HttpResponse:
     """Comment on a clause, or on words selected in it."""
-    if request.user.pk is None and request.method == "GET":
+    if request.user.pk is None and request.method != "POST":
         return redirect_to_login(request.get_full_path())
     spot = _spot(request, text, version, key)
     if request.method == "POST":
@@ -284,7 +284,7 @@ def _spot_for_autosave(request: SignedInRequest, key: str) -> Spot:
 def discard(request: SignedInRequest, key: str) -> HttpResponse:
     """Throw a half-written comment away, after asking once."""
     draft = _own_draft(request, key)
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "consultation/draft_discard.html", {"draft": draft})
     discard_draft(by=request.user, draft=draft)
     messages.success(request, _("The draft is thrown away."))
@@ -311,7 +311,7 @@ def withdraw(request: SignedInRequest, reference: str) -> HttpResponse:
     """Take one's own comment back, after saying what that means."""
     related = ("consultation__version__text", "clause", "standing")
     comment = get_object_or_404(own_comments(request.user).select_related(*related), reference=reference)
-    if request.method == "GET":
+    if request.method != "POST":
         context = {"comment": comment, "decision": can_withdraw(request.user, comment)}
         return render(request, "consultation/comment_withdraw.html", context)
     withdraw_comment(by=request.user, comment=comment, at=timezone.now())
