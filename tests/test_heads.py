@@ -16,8 +16,9 @@ pytestmark = pytest.mark.django_db
 
 def test_asking_for_the_head_of_the_question_withdraws_nothing() -> None:
     said = make.comment(Said(on="students"), by=make.olga(), on=make.consultation())
+    olga = signed_in("Olga")
     with nothing_written():
-        signed_in("Olga").head(reverse("consultation:comment-withdraw", args=[said.reference]))
+        olga.head(reverse("consultation:comment-withdraw", args=[said.reference]))
 
     assert Standing.objects.get().state == Standing.State.VISIBLE
 
@@ -32,7 +33,8 @@ def test_asking_for_the_head_of_the_question_throws_no_draft_away() -> None:
         key=new_key(),
         at=timezone.now(),
     )
+    olga = signed_in("Olga")
     with nothing_written():
-        signed_in("Olga").head(reverse("consultation:draft-discard", args=[draft.key]))
+        olga.head(reverse("consultation:draft-discard", args=[draft.key]))
 
     assert CommentDraft.objects.count() == 1
