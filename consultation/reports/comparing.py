@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from consultation.reports.trail import RevisionTrail, trace_between
+from consultation.reports.trail import inputs_between
 from drafts.models import Version
 from drafts.permissions import Visitor
 from drafts.reports.comparing import ComparedClause, Comparison, Fate, compare_versions
@@ -13,10 +13,10 @@ from drafts.text.diff import Change, Op
 
 @dataclass(frozen=True, slots=True)
 class ComparedRow:
-    """One clause of the comparison with its tracked changes; `skipped` unchanged clauses stood before it."""
+    """One clause of the comparison; its changes answer so many inputs, `skipped` unchanged clauses stood before it."""
 
     compared: ComparedClause
-    trails: tuple[RevisionTrail, ...]
+    inputs: int
     skipped: int
     # (key, label or key) of the clauses that words came from, and of those they went to
     origins: tuple[tuple[str, str], ...]
@@ -29,11 +29,6 @@ class ComparedRow:
         if fate is Fate.SAME and self.compared.moved:
             return "moved"
         return "added" if fate is Fate.NEW else fate.value
-
-    @property
-    def inputs(self) -> int:
-        """How many inputs shaped the change; one that shaped two languages counts once."""
-        return len({comment.pk for trail in self.trails for comment in trail.inputs})
 
     @property
     def left_out(self) -> tuple[Change, ...]:
@@ -72,7 +67,7 @@ def compared_page(
 ) -> ComparedPage:
     """The comparison of two versions for a reader: changed clauses under their headings, or all of them."""
     comparison = compare_versions(old, new, language)
-    trails = trace_between(user, old, new)
+    inputs = inputs_between(user, old, new)
     names = {each.key: each for each in comparison.clauses}
     rows, skipped = [], 0
     for compared in _with_headings(comparison.clauses) if not everything else comparison.clauses:
@@ -82,7 +77,7 @@ def compared_page(
         rows.append(
             ComparedRow(
                 compared=compared,
-                trails=tuple(trails.get(compared.key, ())),
+                inputs=inputs.get(compared.key, 0),
                 skipped=skipped,
                 origins=tuple((key, _label(names[key].old, key)) for key in compared.origins if key in names),
                 heirs=tuple((key, _label(names[key].new, key)) for key in compared.heirs if key in names),

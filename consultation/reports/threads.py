@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q, QuerySet
 
 from consultation.models import Comment, Disposition, Moderation, ResolvedAnchor, Standing
-from consultation.permissions import visible_comments
+from consultation.permissions import comments_seen_by
 from consultation.reports.document import shown_to
 from drafts.models import Clause, Revision, Version, Wording
 from drafts.permissions import Visitor
@@ -93,7 +93,7 @@ def _readable(
 ) -> QuerySet[ResolvedAnchor]:
     mine = Q(comment__author=user.pk) if user.pk is not None else Q(pk__in=())
     return (
-        places.filter(shown_to(committee=committee) | mine, comment__in=visible_comments(user))
+        places.filter(shown_to(committee=committee) | mine, comments_seen_by(user, "comment__"))
         .select_related(
             "version",
             "clause",

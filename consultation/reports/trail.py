@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from consultation.models import Answered, Comment, Disposition, Moderation, ResolvedAnchor
-from consultation.permissions import visible_comments
+from consultation.permissions import comments_seen_by
 from drafts.models import Clause, Descent, Revision, Text, Version
 from drafts.permissions import Visitor, roles_on
 from drafts.reports.history import RevisionReading, read_revisions
@@ -76,23 +76,26 @@ def trace_revisions(user: Visitor, revisions: Sequence[Revision]) -> list[Revisi
     """Each tracked change with those of its inputs that the reader may see. One query beside the revisions."""
     inputs: dict[int, list[Comment]] = defaultdict(list)
     ticked = Answered.objects.filter(
+        comments_seen_by(user, "comment__"),
         revision__in=[revision.history_id for revision in revisions],
-        comment__in=visible_comments(user),
     ).select_related("comment__organisation", "comment__author", "comment__standing__disposition")
     for answered in ticked.order_by("comment__submitted_at"):
         inputs[answered.revision_id].append(answered.comment)
     return [RevisionTrail(reading, tuple(inputs[reading.id])) for reading in read_revisions(revisions)]
 
 
-def trace_between(user: Visitor, old: Version, new: Version) -> dict[str, list[RevisionTrail]]:
-    """Clause key → the tracked changes after one version up to another, oldest first."""
-    revisions = visible_revisions(user, new.text).filter(
-        version__number__gt=old.number, version__number__lte=new.number
+def inputs_between(user: Visitor, old: Version, new: Version) -> dict[str, int]:
+    """Clause key → how many inputs its changes after one version up to another answer. One query.
+
+    For a reader who may see both versions, and so every change between them.
+    """
+    ticked = Answered.objects.filter(
+        comments_seen_by(user, "comment__"),
+        revision__version__text=new.text_id,
+        revision__version__number__gt=old.number,
+        revision__version__number__lte=new.number,
     )
-    trails: dict[str, list[RevisionTrail]] = defaultdict(list)
-    for trail in trace_revisions(user, list(revisions.order_by("history_date", "history_id"))):
-        trails[trail.revision.clause_key].append(trail)
-    return dict(trails)
+    return dict(ticked.values_list("revision__clause__key").annotate(Count("comment", distinct=True)))
 
 
 def trace_clause(user: Visitor, clause: Clause, upto: Version | None = None) -> list[RevisionTrail]:
