@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.db.models import Count, Max, Q
 
 from consultation.models import ResolvedAnchor, Standing
-from drafts.models import Clause, Placement, Version, Wording
+from drafts.models import Clause, Placement, Revision, Version, Wording
 from drafts.reports.reading import ClauseReading, read_version
 from drafts.text.inline import MarkKind, parse, plain
 from drafts.text.markup import ClauseKind
@@ -27,11 +27,16 @@ class CommentCount:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """One clause in its place; `referring` are the keys of the clauses that call it, where it is a footnote."""
+    """One clause in its place.
+
+    `changed` says whether its words are other than in the version before; `referring` are the keys
+    of the clauses that call it, where it is a footnote.
+    """
 
     clause: ClauseReading
     count: CommentCount
     borrowed: bool
+    changed: bool
     referring: tuple[str, ...] = ()
 
     @property
@@ -111,18 +116,27 @@ def count_comments(version: Version | None, *, committee: bool) -> Tally:
     return {clause: CommentCount(total, unanswered) for clause, total, unanswered in counted}
 
 
+def changed_in(version: Version) -> frozenset[int]:
+    """The clauses that were changed, moved or added on the way to a version. One query; none changed in a first draft."""
+    if version.number == 0:
+        return frozenset()
+    revisions = Revision.objects.filter(version=version)
+    return frozenset(revisions.values_list("clause", flat=True).distinct())
+
+
 def read_document(
     version: Version, language: str, *, counted_on: Version | None, committee: bool
 ) -> Document:
     """A version with its comments as they stand in `counted_on`: itself, or the last one published before it."""
     reading = read_version(version, language)
     tally = count_comments(counted_on, committee=committee)
-    referring = _references(reading.clauses)
+    changed, referring = changed_in(version), _references(reading.clauses)
     rows = tuple(
         DocumentRow(
             clause,
             tally.get(clause.clause_id, CommentCount()),
             clause.language != language,
+            clause.clause_id in changed,
             referring.get(footnote_key(clause), ()),
         )
         for clause in reading.clauses
