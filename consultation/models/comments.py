@@ -1,5 +1,6 @@
 """Comments as they were said, where each stands now, and where its words are on every later version."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -96,6 +97,10 @@ class Comment(Said):
 
     def get_absolute_url(self) -> str:
         return reverse("consultation:comment", args=[self.reference])
+
+    def says_other_than(self, columns: Mapping[str, object]) -> bool:
+        """Whether it was submitted with other words than these, as its own columns hold them."""
+        return any(getattr(self, name) != said for name, said in columns.items())
 
     def words_hash(self) -> str:
         """The hash that the ledger keeps of what was said and where."""

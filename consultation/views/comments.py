@@ -164,6 +164,11 @@ def _submit(request: SignedInRequest, spot: Spot, form: CommentForm) -> HttpResp
         return _refuse(request, spot, form, str(refusal))
     except IntegrityError:
         return _page(request, spot, _with_new_key(request, spot), status=409)
+    if comment.says_other_than(form.words().columns()):
+        since = _(
+            "This form was submitted before. What you changed since is below: send it as a comment of its own."
+        )
+        return _page(request, spot, _with_new_key(request, spot, since), status=409)
     messages.success(request, _thanks(spot.consultation))
     return redirect(f"{spot.url}#{comment.reference}")
 
@@ -183,12 +188,12 @@ def _refuse(request: SignedInRequest, spot: Spot, form: CommentForm, reason: str
     return _page(request, spot, form, refusal=f"{reason} {kept}", status=403)
 
 
-def _with_new_key(request: SignedInRequest, spot: Spot) -> CommentForm:
-    """The same words under another key, for the case that somebody else's comment has this one."""
+def _with_new_key(request: SignedInRequest, spot: Spot, why: str = "") -> CommentForm:
+    """The same words under another key, where a comment has this one: somebody else's, or one said before."""
     sent = request.POST.copy()
     sent["key"] = new_key()
     form = CommentForm(sent, clause=spot.reading)
-    form.add_error(None, _("This could not be saved the first time. Please send it again."))
+    form.add_error(None, why or _("This could not be saved the first time. Please send it again."))
     return form
 
 

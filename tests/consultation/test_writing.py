@@ -82,6 +82,18 @@ def test_the_same_form_sent_twice_makes_one_comment() -> None:
     assert Comment.objects.count() == 1
 
 
+def test_words_changed_in_a_form_that_was_sent_before_are_not_dropped() -> None:
+    round_, sent, olga = open_now(), filled(), signed_in("Olga")
+    olga.post(write_url(round_), sent)
+    answer = olga.post(write_url(round_), {**sent, "body": "And say since when."})
+
+    assert answer.status_code == 409
+    assert "This form was submitted before" in words_of(answer)
+    assert field(answer, "body") == "And say since when."
+    assert f'value="{sent["key"]}"' not in answer.content.decode()
+    assert Comment.objects.get().body == "Say which visas."
+
+
 def test_a_key_that_is_somebody_elses_gives_another_and_keeps_the_words() -> None:
     round_, sent = open_now(), filled()
     make.omar()
