@@ -23,8 +23,11 @@ class CommentsUnanswered(Exception):
 
 
 @transaction.atomic
-def publish(*, by: User, version: Version, at: datetime) -> tuple[Version, Version]:
-    """Publish a working version and carry every comment to it; refused while one awaits its answer."""
+def publish(*, by: User, version: Version, at: datetime, basis: str = "") -> tuple[Version, Version]:
+    """Publish a working version and carry every comment to it; refused while one awaits its answer.
+
+    `basis` is the content hash of the words that the chair was shown: no others are published.
+    """
     require(can_publish(by, version.text))
     # A comment is submitted under the lock of its consultation: while these are held none slips in unanswered.
     lock_text(version.text_id)
@@ -33,6 +36,6 @@ def publish(*, by: User, version: Version, at: datetime) -> tuple[Version, Versi
     unanswered = list(unanswered_comments(version.text))
     if unanswered:
         raise CommentsUnanswered(unanswered)
-    published, following = publish_version(by=by, version=version, at=at)
+    published, following = publish_version(by=by, version=version, at=at, basis=basis)
     carry_comments(by=by, to=published, at=at)
     return published, following

@@ -18,11 +18,11 @@ from consultation.forms.rounds import ConsultationForm, PublishForm
 from consultation.models import Category, Consultation
 from consultation.permissions import can_open_consultation
 from consultation.reports.desk import working_and_latest
-from consultation.reports.publishing import PublishingPreview, carried_to, preview_publishing
+from consultation.reports.publishing import carried_to, preview_publishing
 from consultation.views.desk import text_at_desk
 from consultation.views.requests import SignedInRequest
 from drafts.access import require
-from drafts.actions.publishing import EmptyVersion
+from drafts.actions.publishing import EmptyVersion, UnseenWords
 from drafts.actions.wordings import VersionPublished
 from drafts.models import Text, Version
 from drafts.permissions import can_publish
@@ -38,14 +38,12 @@ def publish(request: SignedInRequest, text: str) -> HttpResponse:
     if request.method != "POST":
         return _publish_page(request, found)
     require(can_publish(request.user, found))
-    working, latest = working_and_latest(found)
-    if working is None or not _is_what_was_seen(request, preview_publishing(found, working, latest)):
+    try:
+        published = _publish(request, found, PublishForm(request.POST))
+    except UnseenWords:
         messages.warning(
             request, _("The text changed since you opened this page. Look at it again, then publish.")
         )
-        return _publish_page(request, found, 409)
-    try:
-        published, _following = publish_with_comments(by=request.user, version=working, at=timezone.now())
     except CommentsUnanswered:
         messages.error(request, _("Some inputs still await an answer; they are listed below."))
     except EmptyVersion:
@@ -58,12 +56,15 @@ def publish(request: SignedInRequest, text: str) -> HttpResponse:
     return _publish_page(request, found, 409)
 
 
-def _is_what_was_seen(request: SignedInRequest, now: PublishingPreview) -> bool:
-    """Whether the chair signs the very words that the page showed."""
-    form = PublishForm(request.POST)
-    if not form.is_valid():
-        return False
-    return (form.cleaned_data["version"], form.cleaned_data["basis"]) == (now.working.number, now.basis)
+def _publish(request: SignedInRequest, text: Text, form: PublishForm) -> Version:
+    """Publish the very words that the page showed: their hash is held against the version under its lock."""
+    working, _latest = working_and_latest(text)
+    if working is None or not form.is_valid() or form.cleaned_data["version"] != working.number:
+        raise UnseenWords
+    published, _following = publish_with_comments(
+        by=request.user, version=working, basis=form.cleaned_data["basis"], at=timezone.now()
+    )
+    return published
 
 
 def _announce(published: Version) -> str:

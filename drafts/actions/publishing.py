@@ -21,6 +21,10 @@ class EmptyVersion(Exception):
     """There is nothing to publish."""
 
 
+class UnseenWords(Exception):
+    """The version holds other words than those that the chair was shown."""
+
+
 def open_version(text: Text, *, number: int, label: str, at: datetime) -> Version:
     """A new working version, still empty."""
     return Version.objects.create(
@@ -43,14 +47,21 @@ def default_label(number: int) -> str:
 
 
 @transaction.atomic
-def publish_version(*, by: AbstractBaseUser, version: Version, at: datetime) -> tuple[Version, Version]:
-    """Freeze a working version for ever and open the next with the same words; gives both."""
+def publish_version(
+    *, by: AbstractBaseUser, version: Version, at: datetime, basis: str = ""
+) -> tuple[Version, Version]:
+    """Freeze a working version for ever and open the next with the same words; gives both.
+
+    `basis` is the content hash of what the chair was shown, where it was shown on a page.
+    """
     require(can_publish(by, version.text))
     lock_text(version.text_id)
     held = lock_working_version(version)
     if not held.placements.exists():
         raise EmptyVersion(held.pk)
     held.content_hash = content_hash(held)
+    if basis not in ("", held.content_hash):
+        raise UnseenWords(held.pk)
     held.state, held.published_at, held.published_by_id = Version.State.PUBLISHED, at, by.pk
     held.save()
     following = open_version(held.text, number=held.number + 1, label=default_label(held.number + 1), at=at)

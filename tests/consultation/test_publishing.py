@@ -5,7 +5,9 @@ from django.core.exceptions import PermissionDenied
 
 from consultation.actions.publishing import CommentsUnanswered, publish
 from consultation.models import Comment, Consultation, ResolvedAnchor, Standing
+from drafts.actions.publishing import UnseenWords
 from drafts.models import LedgerEntry, Text, Version
+from drafts.reports.hashes import content_hash
 from tests import make
 from tests.make import NOON, Said
 from tests.state import rows
@@ -37,6 +39,19 @@ def test_while_comments_await_their_answer_nothing_is_published_and_they_are_nam
     assert refusal.value.comments == [first, second]
     assert rows() == before
     assert make.working(text).number == 1
+
+
+def test_words_that_the_chair_has_not_seen_are_not_published(text: Text) -> None:
+    seen = content_hash(make.working(text))
+    make.reworded(text, "researchers", "researchers and lecturers")
+    before = rows()
+    with pytest.raises(UnseenWords):
+        publish(by=make.person("Chloé"), version=make.working(text), basis=seen, at=NOON)
+
+    assert rows() == before
+    seen = content_hash(make.working(text))
+    published, _following = publish(by=make.person("Chloé"), version=make.working(text), basis=seen, at=NOON)
+    assert published.content_hash == seen
 
 
 def test_one_answer_is_not_enough(consultation: Consultation, text: Text) -> None:
