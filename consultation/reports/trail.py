@@ -11,7 +11,7 @@ from consultation.permissions import comments_seen_by
 from drafts.models import Clause, Descent, Revision, Text, Version
 from drafts.permissions import Visitor, roles_on
 from drafts.reports.history import RevisionReading, read_revisions
-from drafts.reports.reading import ClauseReading, read_clause
+from drafts.reports.reading import ClauseReading, read_clause, read_clauses
 from drafts.text.diff import Change, diff_words
 from drafts.text.inline import plain
 
@@ -145,11 +145,11 @@ def _proposal(comment: Comment, stood: ClauseReading | None) -> tuple[Change, ..
 
 
 def _places(comment: Comment) -> Iterable[Place]:
-    rows = comment.places.select_related("version__text", "clause").order_by("version__number")
+    rows = list(comment.places.select_related("version__text", "clause").order_by("version__number"))
+    readings = read_clauses([(row.version, row.clause) for row in rows], comment.wording_language)
     last: ResolvedAnchor | None = None
     for row in rows:
         if last is not None:
-            before = read_clause(last.version, last.clause, comment.wording_language)
             yield Place(
                 version=row.version,
                 clause=row.clause,
@@ -158,7 +158,7 @@ def _places(comment: Comment) -> Iterable[Place]:
                 certain=not row.needs_confirming,
                 quoted=last.exact,
                 found=row.exact,
-                before=before,
-                now=read_clause(row.version, row.clause, comment.wording_language),
+                before=readings.get((last.version_id, last.clause_id)),
+                now=readings.get((row.version_id, row.clause_id)),
             )
         last = row

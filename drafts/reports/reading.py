@@ -1,6 +1,6 @@
 """A version as a document: its clauses in order, in the language asked for where they have it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -58,23 +58,46 @@ def read_version(version: Version, language: str) -> VersionReading:
 
 
 def _read(version: Version, language: str) -> VersionReading:
-    source_language = version.text.language
     wordings: dict[int, dict[str, Wording]] = {}
     for wording in version.wordings.all():
         wordings.setdefault(wording.clause_id, {})[wording.language] = wording
     languages = sorted({each for by_language in wordings.values() for each in by_language})
-    clauses = tuple(
-        _clause(placed, wordings.get(placed.clause_id, {}), language, source_language)
-        for placed in version.placements.select_related("clause").order_by("position")
+    placements = version.placements.select_related("clause").order_by("position")
+    clauses = (
+        _reading(placed, _shown(wordings[placed.clause_id], language, version.text.language))
+        for placed in placements
     )
-    return VersionReading(language, tuple(languages), clauses)
+    return VersionReading(language, tuple(languages), tuple(clauses))
 
 
-def _clause(
-    placed: Placement, wordings: dict[str, Wording], language: str, source_language: str
-) -> ClauseReading:
-    """A clause in the language asked for, else in the negotiated one, else in any it has."""
-    shown = wordings.get(language) or wordings.get(source_language) or next(iter(wordings.values()))
+def read_clause(version: Version, clause: Clause, language: str) -> ClauseReading | None:
+    """One clause of a version, or nothing where the version does not have it. Two queries."""
+    return read_clauses([(version, clause)], language).get((version.pk, clause.pk))
+
+
+def read_clauses(
+    spots: Collection[tuple[Version, Clause]], language: str
+) -> dict[tuple[int, int], ClauseReading]:
+    """Clauses in several versions, by the ids of both; without those a version does not have. Two queries."""
+    negotiated = {version.pk: version.text.language for version, _ in spots}
+    clauses = {clause.pk for _, clause in spots}
+    wordings: dict[tuple[int, int], dict[str, Wording]] = {}
+    for wording in Wording.objects.filter(version__in=negotiated, clause__in=clauses):
+        wordings.setdefault((wording.version_id, wording.clause_id), {})[wording.language] = wording
+    placements = Placement.objects.filter(version__in=negotiated, clause__in=clauses)
+    readings = {}
+    for placed in placements.select_related("clause"):
+        spot = (placed.version_id, placed.clause_id)
+        readings[spot] = _reading(placed, _shown(wordings[spot], language, negotiated[placed.version_id]))
+    return readings
+
+
+def _shown(by_language: dict[str, Wording], language: str, negotiated: str) -> Wording:
+    """The wording asked for, else the negotiated one, else any."""
+    return by_language.get(language) or by_language.get(negotiated) or next(iter(by_language.values()))
+
+
+def _reading(placed: Placement, shown: Wording) -> ClauseReading:
     return ClauseReading(
         clause_id=placed.clause_id,
         key=placed.clause.key,
@@ -86,15 +109,6 @@ def _clause(
         state=shown.state,
         source=shown.text,
     )
-
-
-def read_clause(version: Version, clause: Clause, language: str) -> ClauseReading | None:
-    """One clause of a version, or nothing where the version does not have it."""
-    placed = version.placements.filter(clause=clause).select_related("clause").first()
-    if placed is None:
-        return None
-    wordings = {wording.language: wording for wording in version.wordings.filter(clause=clause)}
-    return _clause(placed, wordings, language, version.text.language)
 
 
 def plain_by_key(clauses: Iterable[ClauseReading]) -> dict[str, str]:
