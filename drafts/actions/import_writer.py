@@ -98,6 +98,7 @@ class ImportWriter:
 
     def _descend(self, preview: ImportPreview, clause_ids: list[int]) -> None:
         """Tell who came from whom where a clause shares words with one whose identity it does not carry on."""
+        self._forget_undone_descents(clause_ids)
         kept = {row.continues.clause_id for row in preview.rows if row.continues}
         Descent.objects.bulk_create(
             (
@@ -111,6 +112,12 @@ class ImportWriter:
             ),
             ignore_conflicts=True,  # a second import of the working version may tell the same descent
         )
+
+    def _forget_undone_descents(self, clause_ids: list[int]) -> None:
+        """What an earlier import of this version split or merged, and this one puts back, did not happen."""
+        told = Descent.objects.filter(version=self.version)
+        told.exclude(descendant__in=clause_ids).delete()
+        told.filter(kind=Descent.Kind.MERGED, ancestor__in=clause_ids).delete()
 
     def _write_wordings(self, rows: tuple[ImportRow, ...], clause_ids: list[int]) -> None:
         """Write the words that are new or differ; what is the same and in its place is left untouched."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.core.cache import cache
 
 from drafts.models import Descent, Version
-from drafts.reports.reading import ClauseReading, VersionReading, read_version
+from drafts.reports.reading import ClauseReading, read_version
 from drafts.text.diff import Change, diff_words
 from drafts.text.order import relocated
 
@@ -79,7 +79,7 @@ def _compare(old: Version, new: Version, language: str) -> Comparison:
     moved = relocated(common, [clause.key for clause in after.clauses if clause.key in old_by_key])
     origins, heirs = _descents(old, new)
     rows = []
-    for key in _merged_order(before, after):
+    for key in merged_order(before.clauses, after.clauses):
         was, now = old_by_key.get(key), new_by_key.get(key)
         rows.append(
             ComparedClause(
@@ -104,18 +104,18 @@ def _fate(was: ClauseReading | None, now: ClauseReading | None) -> Fate:
     return Fate.SAME if was.source == now.source else Fate.CHANGED
 
 
-def _merged_order(before: VersionReading, after: VersionReading) -> Sequence[str]:
-    """The newer order, each removed clause put after the clause it used to follow."""
-    present = {clause.key for clause in after.clauses}
+def merged_order(before: Sequence[ClauseReading], after: Sequence[ClauseReading]) -> list[str]:
+    """The keys in the newer order, each removed clause put after the clause it used to follow."""
+    present = {clause.key for clause in after}
     following: dict[str, list[str]] = {}
     last = ""
-    for clause in before.clauses:
+    for clause in before:
         if clause.key in present:
             last = clause.key
         else:
             following.setdefault(last, []).append(clause.key)
     order = list(following.get("", ()))
-    for clause in after.clauses:
+    for clause in after:
         order.append(clause.key)
         order.extend(following.get(clause.key, ()))
     return order

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from drafts.models import DraftImport, Version
+from drafts.reports.comparing import merged_order
 from drafts.reports.reading import ClauseReading, read_version
 from drafts.text.align import Unit, align
 from drafts.text.diff import Change, diff_words
@@ -97,17 +98,19 @@ def preview_import(staged: DraftImport) -> ImportPreview:
     """Parse the upload, match it with the working version, and apply the corrections a person made."""
     draft = parse_draft(bytes(staged.content), staged.language)
     version = Version.objects.working().filter(text=staged.text).select_related("text").first()
-    old = read_version(version, staged.language).clauses if version else ()
     is_translation = _is_translation(version, staged.language)
+    standing = read_version(version, staged.language).clauses if version else ()
+    old = standing if version is None or is_translation else _with_gone(version, standing, staged.language)
     match = _pair_translation if is_translation else _align
     matching = match(old, draft.clauses)
     matching.correct(staged.corrections)
+    left_over = set() if is_translation else {clause.key for clause in matching.left_over()}
     return ImportPreview(
         version=version,
         is_translation=is_translation,
         old=old,
         rows=matching.rows(is_translation=is_translation),
-        removed=() if is_translation else matching.left_over(),
+        removed=tuple(clause for clause in standing if clause.key in left_over),
         lineage=tuple(sorted(matching.lineage)),
         warnings=draft.warnings,
     )
@@ -119,6 +122,22 @@ def _is_translation(version: Version | None, language: str) -> bool:
         return False
     negotiated = version.wordings.filter(language=version.text.language)
     return bool(negotiated.exists())
+
+
+def _with_gone(
+    version: Version, standing: Sequence[ClauseReading], language: str
+) -> tuple[ClauseReading, ...]:
+    """The clauses of the version in work, and in their old places those it lost since the last publication.
+
+    Comments hang on them: where an earlier import dropped a clause that this one brings back, it is the same.
+    """
+    last = Version.objects.published().filter(text=version.text_id, number=version.number - 1)
+    published = last.select_related("text").first()
+    if published is None:
+        return tuple(standing)
+    before = read_version(published, language).clauses
+    by_key = {clause.key: clause for clause in (*before, *standing)}
+    return tuple(by_key[key] for key in merged_order(before, standing))
 
 
 @dataclass

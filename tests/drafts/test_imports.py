@@ -269,3 +269,44 @@ def test_comments_on_a_removed_clause_stay() -> None:
     kept = Comment.objects.get(pk=said.pk)
     assert (kept.quote, kept.clause_id) == ("bilateral", said.clause_id)
     assert consultation.version.wordings.filter(clause=said.clause_id).exists()
+
+
+def test_what_one_import_dropped_the_next_one_brings_back_as_the_same_clauses() -> None:
+    consultation = make.consultation()
+    of = consultation.version.text
+    said = make.comment(make.Said(GRADUATES, quote="bilateral"), by=make.olga(), on=consultation)
+    old = keys(consultation.version)
+    make.imported(of, LONG)
+    assert not set(keys(make.working(of)).values()) >= set(old.values())
+    again = make.imported(of, make.DRAFT)
+
+    assert keys(again) == old
+    make.answered(said)
+    place = said.places.get(version=make.issued(of))
+    assert (place.state, place.exact, place.clause_id) == ("same", "bilateral", said.clause_id)
+
+
+def test_a_clause_that_an_earlier_import_dropped_is_not_dropped_twice() -> None:
+    of = make.published().text
+    make.imported(of, make.DRAFT.replace(f"3. {GRADUATES}\n", ""))
+    preview = preview_import(make.staged(of, make.DRAFT.replace(f"3. {GRADUATES}\n", "")))
+
+    assert preview.removed == ()
+
+
+def test_a_split_that_is_undone_is_not_told_any_more() -> None:
+    of = make.published(draft=LONG).text
+    make.imported(of, SPLIT)
+    assert Descent.objects.filter(kind=Descent.Kind.SPLIT).exists()
+    make.imported(of, LONG)
+
+    assert not Descent.objects.filter(kind=Descent.Kind.SPLIT).exists()
+
+
+def test_a_merger_that_is_undone_leaves_no_descent() -> None:
+    of = make.published(draft=LONG).text
+    make.imported(of, MERGED)
+    assert Descent.objects.filter(kind=Descent.Kind.MERGED).exists()
+    make.imported(of, LONG)
+
+    assert not Descent.objects.exists()
