@@ -1,7 +1,9 @@
 """The interface is complete in every language, and its French is set as French is."""
 
 import re
+from pathlib import Path
 
+import allauth
 import pytest
 from babel.messages.catalog import Catalog, Message
 
@@ -21,6 +23,11 @@ def source() -> Catalog:
 
 @pytest.fixture(scope="module", params=messages.catalogues(), ids=lambda path: path.parts[-3])
 def catalogue(request: pytest.FixtureRequest) -> Catalog:
+    return messages.read(request.param)
+
+
+@pytest.fixture(scope="module", params=messages.borrowed(), ids=lambda path: path.parts[-3])
+def borrowed(request: pytest.FixtureRequest) -> Catalog:
     return messages.read(request.param)
 
 
@@ -78,12 +85,22 @@ def test_translation_keeps_the_markup(catalogue: Catalog) -> None:
     assert lost == []
 
 
+def test_libraries_still_say_what_we_say_in_our_own_words(borrowed: Catalog) -> None:
+    theirs = messages.read(Path(allauth.__file__).parent / "locale/fr/LC_MESSAGES/django.po")
+    ours = sentences(borrowed)
+
+    assert {message.id for message in ours} - {message.id for message in theirs} == set()
+    assert all(messages.is_translated(message) for message in ours)
+    assert [message.id for message in ours if placeholders(message.id) != placeholders(message.string)] == []
+
+
 def test_french_signs_stand_behind_a_no_break_space() -> None:
-    french = next(path for path in messages.catalogues() if path.parts[-3] == "fr")
+    french = [path for path in (*messages.catalogues(), *messages.borrowed()) if path.parts[-3] == "fr"]
 
     bare = [
         form
-        for message in sentences(messages.read(french))
+        for path in french
+        for message in sentences(messages.read(path))
         for form in forms(message.string)
         if BARE.search(MARKUP.sub("", PLACEHOLDER.sub("x", form)))
     ]
