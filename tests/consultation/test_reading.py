@@ -104,7 +104,7 @@ def test_headings_make_an_outline_with_the_open_comments_under_each() -> None:
     outline = re.search(r'<nav class="outline".*?</nav>', page, re.DOTALL)
 
     assert outline
-    entries = re.findall(r">(Visas|Talents)(?:<span class=\"outline-count\">(\d+))?", outline.group())
+    entries = re.findall(r">(Visas|Talents)</span>(?:<span class=\"outline-count\">(\d+))?", outline.group())
     assert entries == [("Visas", "2"), ("Talents", "")]
 
 
