@@ -9,11 +9,13 @@ from django.db.models import Count, QuerySet
 from consultation.models import Answered, Comment, Disposition, Moderation, ResolvedAnchor
 from consultation.permissions import comments_seen_by
 from drafts.models import Clause, Descent, Revision, Text, Version
-from drafts.permissions import Visitor, roles_on
+from drafts.permissions import Visitor, visible_versions
 from drafts.reports.history import RevisionReading, read_revisions
 from drafts.reports.reading import ClauseReading, read_clause, read_clauses
 from drafts.text.diff import Change, diff_words
 from drafts.text.inline import plain
+
+type Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +35,10 @@ class Place:
     state: str
     label: str
     certain: bool
-    quoted: str
-    found: str
+    quoted: tuple[Span, ...]
+    found: tuple[Span, ...]
     before: ClauseReading | None
     now: ClauseReading | None
-
-    @property
-    def changes(self) -> tuple[Change, ...]:
-        """The redline of the clause from the version before, on plain words."""
-        return diff_words(self.before.plain if self.before else "", self.now.plain if self.now else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +61,12 @@ class CommentTrail:
 
 def visible_revisions(user: Visitor, text: Text) -> QuerySet[Revision]:
     """Tracked changes of published versions; those of the version in work for those who work on it."""
-    revisions: QuerySet[Revision] = Revision.objects.filter(version__text=text).select_related(
-        "version", "version__text", "clause", "history_user"
-    )
-    if roles_on(user, text):
-        return revisions
-    return revisions.filter(version__state=Version.State.PUBLISHED)
+    return _revisions_of(visible_versions(user, text))
+
+
+def _revisions_of(versions: QuerySet[Version]) -> QuerySet[Revision]:
+    revisions: QuerySet[Revision] = Revision.objects.filter(version__in=versions)
+    return revisions.select_related("version", "version__text", "clause", "history_user")
 
 
 def trace_revisions(user: Visitor, revisions: Sequence[Revision]) -> list[RevisionTrail]:
@@ -100,16 +97,17 @@ def inputs_between(user: Visitor, old: Version, new: Version) -> dict[str, int]:
 
 def trace_clause(user: Visitor, clause: Clause, upto: Version | None = None) -> list[RevisionTrail]:
     """Every tracked change of a clause and of those it came from, newest first, up to a version where asked."""
-    revisions = visible_revisions(user, clause.text).filter(clause__in=kin_of(clause))
+    versions = visible_versions(user, clause.text)
     if upto is not None:
-        revisions = revisions.filter(version__number__lte=upto.number)
+        versions = versions.filter(number__lte=upto.number)
+    revisions = _revisions_of(versions).filter(clause__in=kin_of(clause, versions))
     return trace_revisions(user, list(revisions.order_by("-history_date", "-history_id")))
 
 
-def kin_of(clause: Clause) -> list[int]:
-    """The clause and all it came from by splits and mergers: their history is its own."""
+def kin_of(clause: Clause, versions: QuerySet[Version]) -> list[int]:
+    """The clause and all it came from by splits and mergers in these versions: their history is its own."""
     parents: dict[int, set[int]] = defaultdict(set)
-    for descent in Descent.objects.filter(version__text=clause.text_id):
+    for descent in Descent.objects.filter(version__in=versions):
         parents[descent.descendant_id].add(descent.ancestor_id)
     kin, to_visit = [clause.pk], [clause.pk]
     while to_visit:
@@ -150,15 +148,27 @@ def _places(comment: Comment) -> Iterable[Place]:
     last: ResolvedAnchor | None = None
     for row in rows:
         if last is not None:
+            before = readings.get((last.version_id, last.clause_id))
+            now = readings.get((row.version_id, row.clause_id))
             yield Place(
                 version=row.version,
                 clause=row.clause,
                 state=row.state,
                 label=row.get_state_display(),
                 certain=not row.needs_confirming,
-                quoted=last.exact,
-                found=row.exact,
-                before=readings.get((last.version_id, last.clause_id)),
-                now=readings.get((row.version_id, row.clause_id)),
+                quoted=_spans(last, before),
+                found=_spans(row, now),
+                before=before,
+                now=now,
             )
         last = row
+
+
+def _spans(place: ResolvedAnchor, shown: ClauseReading | None) -> tuple[Span, ...]:
+    """Where the quoted words stand in a clause: those very ones, should it say them twice.
+
+    None where the clause is shown in another language than the words are in.
+    """
+    if shown is None or place.start is None or place.end is None:
+        return ()
+    return ((place.start, place.end),) if shown.language == place.comment.wording_language else ()
