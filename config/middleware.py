@@ -16,7 +16,7 @@ from drafts.views.pages import PublicPage
 
 _AN_HOUR = 3600
 # Any other parameter is not ours: a page is made for it, not kept.
-_PARAMETERS = frozenset({"language", "page"})
+_PARAMETERS = frozenset({"language", "page", "view", "show"})
 
 
 @dataclass(frozen=True, slots=True)

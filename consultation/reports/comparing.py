@@ -1,11 +1,9 @@
 """A comparison as a page: which rows to show, and from each changed passage the way to its inputs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from consultation.reports.trail import inputs_between
 from drafts.models import Version
-from drafts.permissions import Visitor
 from drafts.reports.comparing import ComparedClause, Comparison, Fate, compare_versions
 from drafts.reports.reading import ClauseReading
 from drafts.text.diff import Change, Op
@@ -63,11 +61,13 @@ class ComparedPage:
 
 
 def compared_page(
-    user: Visitor, old: Version, new: Version, language: str, *, everything: bool
+    inputs: Mapping[str, int], old: Version, new: Version, language: str, *, everything: bool
 ) -> ComparedPage:
-    """The comparison of two versions for a reader: changed clauses under their headings, or all of them."""
+    """The comparison of two versions for a reader: changed clauses under their headings, or all of them.
+
+    `inputs` are those that the reader may see, by the key of the clause whose change answers them.
+    """
     comparison = compare_versions(old, new, language)
-    inputs = inputs_between(user, old, new)
     names = {each.key: each for each in comparison.clauses}
     rows, skipped = [], 0
     for compared in _with_headings(comparison.clauses) if not everything else comparison.clauses:

@@ -1,17 +1,17 @@
 """Where a page of the trail hangs, and the rows of a comparison."""
 
-from collections.abc import Iterable
+from html import escape
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
-from consultation.reports.comparing import ComparedRow
-from drafts.models import Text, Version
+from consultation.reports.comparing import ComparedPage, ComparedRow
+from drafts.models import Text
+from drafts.reports.comparing import ComparedClause
 from drafts.reports.reading import ClauseReading
-from drafts.templatetags.wording import redline, render_words
+from drafts.templatetags.wording import render_redline, render_words, spoken_tags
 from drafts.text.diff import Change
 
 register = template.Library()
@@ -30,102 +30,96 @@ def breadcrumb(text: Text, url: str, last: object) -> dict[str, object]:
 
 
 @register.simple_tag
-def compared_row(row: ComparedRow, view: str, text: Text, old: Version, new: Version) -> SafeString:
-    """One clause of a comparison. A string, not a template: a long text has hundreds of rows."""
-    shown = row.compared.shown
-    words = _side_by_side(row) if view == "side" else _inline(row)
-    return format_html(
-        '<div class="compare-row" data-state="{}" id="{}"><div class="compare-label">{}</div>{}'
-        '<div class="compare-note">{}</div></div>',
-        row.state,
-        row.compared.key,
-        shown.label,
-        words,
-        _note(row, text, old, new),
-    )
+def compared_rows(page: ComparedPage, view: str, old_url: str, new_url: str) -> SafeString:
+    """All rows of a comparison. A string, not a template: a long text has hundreds of rows."""
+    writer = RowWriter(view, old_url, new_url)
+    rows = (writer.skipped(row.skipped) + writer.row(row) for row in page.rows)
+    return mark_safe("".join(rows) + writer.skipped(page.trailing))  # noqa: S308  # every piece was escaped
 
 
-def _inline(row: ComparedRow) -> SafeString:
-    compared = row.compared
-    return format_html(
-        '<div class="compare-words redline" lang="{}"><p class="{}">{}</p></div>',
-        compared.shown.language,
-        "moved" if compared.moved else "unmoved",
-        _words(compared.changes, compared.old, compared.new),
-    )
+class RowWriter:
+    """Writes the rows of one comparison; sentences and tags that all rows share are made once."""
+
+    def __init__(self, view: str, old_url: str, new_url: str) -> None:
+        self._old_url, self._new_url = escape(old_url), escape(new_url)
+        self._words = self._side_by_side if view == "side" else self._inline
+        self._tags = spoken_tags()
+        self._states = {
+            "same": gettext("Unchanged"),
+            "changed": gettext("Changed"),
+            "moved": gettext("Moved"),
+            "added": gettext("New"),
+            "removed": gettext("Removed"),
+        }
+        self._moved, self._was = gettext("Moved from %(label)s"), gettext("Where it was")
+        self._came, self._went = gettext("Words from %(label)s"), gettext("Words went to %(label)s")
+        self._why = escape(gettext("Why these words?"))
+
+    def skipped(self, number: int) -> str:
+        """How many unchanged clauses are left out here."""
+        if not number:
+            return ""
+        words = ngettext("One clause unchanged", "%(number)s clauses unchanged", number) % {"number": number}
+        return f'<p class="meta compare-skipped">{escape(words)}</p>'
+
+    def row(self, row: ComparedRow) -> str:
+        """One clause with its words and what is to be said of them."""
+        return (
+            f'<div class="compare-row" data-state="{row.state}" id="{escape(row.compared.key)}">'
+            f'<div class="compare-label">{escape(row.compared.shown.label)}</div>{self._words(row)}'
+            f'<div class="compare-note">{self._note(row)}</div></div>'
+        )
+
+    def _inline(self, row: ComparedRow) -> str:
+        compared = row.compared
+        moved = "moved" if compared.moved else "unmoved"
+        return (
+            f'<div class="compare-words redline" lang="{escape(compared.shown.language)}">'
+            f'<p class="{moved}">{self._redline(compared)}</p></div>'
+        )
+
+    def _redline(self, compared: ComparedClause) -> str:
+        if compared.changes:
+            return render_redline(compared.changes, self._tags)
+        words = render_words(compared.shown.source)
+        if compared.old is None:
+            return f"<ins>{words}</ins>"
+        return words if compared.new else f"<del>{words}</del>"
+
+    def _side_by_side(self, row: ComparedRow) -> str:
+        old, new = row.compared.old, row.compared.new
+        return (
+            f'<div class="compare-old redline"><p>{self._cell(old, row.left_out)}</p></div>'
+            f'<div class="compare-new redline"><p>{self._cell(new, row.put_in)}</p></div>'
+        )
+
+    def _cell(self, reading: ClauseReading | None, changes: tuple[Change, ...]) -> str:
+        if reading is None:
+            return ""
+        return render_redline(changes, self._tags) if changes else render_words(reading.source)
+
+    def _note(self, row: ComparedRow) -> str:
+        compared = row.compared
+        notes = [f'<span class="status" data-state="{row.state}">{escape(self._states[row.state])}</span>']
+        if compared.moved and compared.old is not None:
+            label = compared.old.label
+            notes.append(
+                _link(self._old_url, compared.key, self._moved % {"label": label} if label else self._was)
+            )
+        notes += [_link(self._old_url, key, self._came % {"label": label}) for key, label in row.origins]
+        notes += [_link(self._new_url, key, self._went % {"label": label}) for key, label in row.heirs]
+        if row.state != "same":
+            notes.append(self._why_link(row))
+        return "".join(notes)
+
+    def _why_link(self, row: ComparedRow) -> str:
+        counted = ""
+        if row.inputs:
+            words = ngettext("one input", "%(number)s inputs", row.inputs) % {"number": row.inputs}
+            counted = f' <span class="why-count">{escape(words)}</span>'
+        address = f"{self._new_url}clauses/{escape(row.compared.key)}/why/"
+        return f'<a class="why" href="{address}">{self._why}{counted}</a>'
 
 
-def _words(changes: Iterable[Change], old: ClauseReading | None, new: ClauseReading | None) -> SafeString:
-    if old is None and new is not None:
-        return format_html("<ins>{}</ins>", render_words(new.source))
-    if new is None and old is not None:
-        return format_html("<del>{}</del>", render_words(old.source))
-    if changes:
-        return redline(changes)
-    assert new is not None, "a compared clause stands in one version at least"
-    return render_words(new.source)
-
-
-def _side_by_side(row: ComparedRow) -> SafeString:
-    compared = row.compared
-    cells = (
-        ("compare-old", compared.old, row.left_out),
-        ("compare-new", compared.new, row.put_in),
-    )
-    return format_html_join(
-        "",
-        '<div class="{} redline"><p>{}</p></div>',
-        ((name, _cell(reading, changes)) for name, reading, changes in cells),
-    )
-
-
-def _cell(reading: ClauseReading | None, changes: tuple[Change, ...]) -> SafeString:
-    if reading is None:
-        return SafeString("")
-    return redline(changes) if changes else render_words(reading.source)
-
-
-def _note(row: ComparedRow, text: Text, old: Version, new: Version) -> SafeString:
-    labels = {
-        "same": gettext("Unchanged"),
-        "changed": gettext("Changed"),
-        "moved": gettext("Moved"),
-        "added": gettext("New"),
-        "removed": gettext("Removed"),
-    }
-    notes = [format_html('<span class="status" data-state="{}">{}</span>', row.state, labels[row.state])]
-    compared = row.compared
-    if compared.moved and compared.old is not None:
-        notes.append(_where_it_was(text, old, compared.old))
-    came, went = gettext("Words from %(label)s"), gettext("Words went to %(label)s")
-    notes += [_kin(text, old, key, came % {"label": label}) for key, label in row.origins]
-    notes += [_kin(text, new, key, went % {"label": label}) for key, label in row.heirs]
-    if row.state != "same":
-        notes.append(_why(row, text, new))
-    return format_html_join("", "{}", ((note,) for note in notes))
-
-
-def _where_it_was(text: Text, old: Version, was: ClauseReading) -> SafeString:
-    words = gettext("Moved from %(label)s") % {"label": was.label} if was.label else gettext("Where it was")
-    return format_html('<a href="{}#{}">{}</a>', _version_url(text, old), was.key, words)
-
-
-def _kin(text: Text, version: Version, key: str, words: str) -> SafeString:
-    return format_html('<a href="{}#{}">{}</a>', _version_url(text, version), key, words)
-
-
-def _why(row: ComparedRow, text: Text, new: Version) -> SafeString:
-    address = reverse("consultation:why", args=[text.slug, new.slug, row.compared.key])
-    if not row.inputs:
-        return format_html('<a class="why" href="{}">{}</a>', address, gettext("Why these words?"))
-    counted = ngettext("one input", "%(number)s inputs", row.inputs) % {"number": row.inputs}
-    return format_html(
-        '<a class="why" href="{}">{} <span class="why-count">{}</span></a>',
-        address,
-        gettext("Why these words?"),
-        counted,
-    )
-
-
-def _version_url(text: Text, version: Version) -> str:
-    return reverse("consultation:version", args=[text.slug, version.slug])
+def _link(url: str, key: str, words: str) -> str:
+    return f'<a href="{url}#{escape(key)}">{escape(words)}</a>'

@@ -1,8 +1,12 @@
 """From words to the inputs that shaped them, and from an input to what became of it."""
 
+from hashlib import sha256
+from typing import Any
+
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -16,16 +20,20 @@ from consultation.permissions import (
 )
 from consultation.reports.comparing import compared_page
 from consultation.reports.document import languages_of
-from consultation.reports.rail import version_rail
+from consultation.reports.rail import stops_of
 from consultation.reports.trail import (
+    inputs_between,
     trace_clause,
     trace_comment,
     trace_revisions,
     visible_revisions,
 )
+from consultation.views.reading import OpenVersion, open_version
 from drafts.models import Clause, LedgerEntry, Revision, Text, Version
 from drafts.permissions import Visitor, visible_texts, visible_versions
 from drafts.reports.reading import read_clause
+from drafts.reports.stamps import latest_act
+from drafts.views.pages import Body, PublicPage, fill, kept_body
 
 ENTRIES_A_PAGE = 100
 VIEWS = ("inline", "side")
@@ -151,28 +159,44 @@ def _compare_redirect(text: Text, versions: list[Version], view: str) -> HttpRes
 
 
 @require_safe
-def compare(request: HttpRequest, text: str, old: str, new: str) -> HttpResponse:
+def compare(request: HttpRequest, text: str, old: str, new: str) -> HttpResponseBase:
     """Two versions of a text: each changed passage with the way to the inputs that changed it."""
-    found = get_object_or_404(visible_texts(request.user), slug=text)
-    versions = visible_versions(request.user, found).select_related("text")
-    older, newer = (get_object_or_404(versions, slug=slug) for slug in (old, new))
-    view = request.GET.get("view", "inline")
-    language = _language(request, newer)
-    page = compared_page(request.user, older, newer, language, everything=request.GET.get("show") == "all")
-    return render(
-        request,
-        "consultation/compare.html",
-        {
-            "text": found,
-            "old": older,
-            "new": newer,
-            "view": view if view in VIEWS else "inline",
-            "language": language,
-            "page": page,
-            "versions": versions.order_by("number"),
-            "stops": version_rail(request.user, found, newer),
-        },
-    )
+    stamp = latest_act(text)
+    opened = open_version(request, text, new)
+    older = next((each for each in opened.versions if each.slug == old), None)
+    if older is None:
+        raise Http404
+    view = request.GET.get("view")
+    context = {
+        "text": opened.text,
+        "old": older,
+        "new": opened.version,
+        "old_url": reverse("consultation:version", args=[text, old]),
+        "new_url": opened.url,
+        "view": view if view in VIEWS else "inline",
+        "versions": opened.versions,
+        "stops": stops_of(opened.text, opened.versions, opened.version),
+    }
+    body = _compared_body(request, opened, older, context, stamp)
+    frame = render_to_string("consultation/compare.html", context, request)
+    return fill(PublicPage(stamp=stamp, text=text), request, frame, body)
+
+
+def _compared_body(
+    request: HttpRequest, opened: OpenVersion, older: Version, context: dict[str, Any], stamp: str
+) -> Body:
+    """The redlines, the same for all who may see the same inputs; while both versions are published, for ever."""
+    newer, everything = opened.version, request.GET.get("show") == "all"
+    inputs = inputs_between(request.user, older, newer)
+    words = (older.content_hash, newer.content_hash) if newer.is_published and older.is_published else stamp
+    seen = sha256(repr((words, sorted(inputs.items()))).encode()).hexdigest()
+    name = f"compared:{seen}:{opened.language}:{get_language()}:{context['view']}:{everything}"
+
+    def render() -> str:
+        page = compared_page(inputs, older, newer, opened.language, everything=everything)
+        return render_to_string("consultation/compare.html#body", {**context, "page": page})
+
+    return kept_body(name, seen, render)
 
 
 @require_safe

@@ -78,27 +78,31 @@ def _brackets(text: str) -> Iterator[Span]:
 
 
 @register.simple_tag
-def quoted_in(source: str, quoted: str) -> SafeString:
-    """The words of a clause with the first place of some quoted words marked."""
-    start = parse(source).plain.find(quoted) if quoted else -1
-    return render_words(source, [(start, start + len(quoted))] if start >= 0 else ())
-
-
-@register.simple_tag
 def redline(changes: Iterable[Change], *, moved: bool = False) -> SafeString:
-    """Inserted and deleted words, for eyes and ears. A string, not a template: a comparison has thousands."""
-    spoken = {
-        Op.INSERT: ("ins", gettext("[inserted:"), gettext("end of insertion]")),
-        Op.DELETE: ("del", gettext("[deleted:"), gettext("end of deletion]")),
-    }
+    """Inserted and deleted words, for eyes and ears."""
+    return render_redline(changes, spoken_tags(moved=moved))
+
+
+type SpokenTags = Mapping[Op, tuple[str, str]]
+
+
+def spoken_tags(*, moved: bool = False) -> SpokenTags:
+    """What stands before and after words of each kind; made once for a page that has thousands of changes."""
     shape = ' class="moved"' if moved else ""
-    pieces = []
+    inserted, deleted = _apart(gettext("[inserted:") + " "), _apart(gettext("[deleted:") + " ")
+    return {
+        Op.EQUAL: ("", ""),
+        Op.INSERT: (f"<ins{shape}>{inserted}", f"{_apart(' ' + gettext('end of insertion]'))}</ins>"),
+        Op.DELETE: (f"<del{shape}>{deleted}", f"{_apart(' ' + gettext('end of deletion]'))}</del>"),
+    }
+
+
+def render_redline(changes: Iterable[Change], tags: SpokenTags) -> SafeString:
+    """HTML whose text, without what carries `data-apart`, is the changes' own."""
+    pieces: list[str] = []
     for change in changes:
-        words = escape(change.text)
-        if change.op in spoken:
-            tag, before, after = spoken[change.op]
-            words = f"<{tag}{shape}>{_apart(before + ' ')}{words}{_apart(' ' + after)}</{tag}>"
-        pieces.append(words)
+        before, after = tags[change.op]
+        pieces += (before, escape(change.text), after)
     return mark_safe("".join(pieces))  # noqa: S308  # every piece was escaped
 
 

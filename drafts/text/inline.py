@@ -96,7 +96,7 @@ def serialize(inline: Inline) -> str:
 
 def plain(source: str) -> str:
     """The words of a source without its markup."""
-    return parse(source).plain
+    return parse(source).plain if _SIGN.search(source) else source
 
 
 def segments(inline: Inline, cuts: Iterable[int] = ()) -> tuple[Segment, ...]:
