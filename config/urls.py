@@ -1,8 +1,12 @@
 """Every address: the reader's language first, then the nouns of the three apps."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+
+# One door: the admin's own would let passwords be guessed without limit and second factors be left out.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("api/", include("drafts.api.urls")),

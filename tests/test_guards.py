@@ -117,6 +117,23 @@ def test_words_in_work_can_be_changed_and_removed(answered: Comment) -> None:
     assert not refused(f"DELETE FROM drafts_wording WHERE version_id IN {working}")
 
 
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="only SQLite has REPLACE")
+@pytest.mark.parametrize(
+    "table", sorted({guard.table for guard in GUARDS if "UPDATE" in guard.acts} - {"drafts_descent"})
+)
+def test_sqlite_refuses_to_replace(answered: Comment, table: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table}")
+        row = cursor.fetchone()
+    places = ", ".join(["%s"] * len(row))
+    with (
+        pytest.raises(IntegrityError, match="is refused"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"INSERT OR REPLACE INTO {table} VALUES ({places})", row)
+
+
 @pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.table)
 def test_every_guard_is_up(db: None, guard: Guard) -> None:
     names = {guard.name(act) for act in guard.acts}
