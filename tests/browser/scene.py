@@ -1,0 +1,163 @@
+"""What the journeys find on their site beside the demonstration; set from inside that site's own settings.
+
+The people of tests.make with accounts that can be signed in to, and a text for each journey that changes
+one, so that no journey waits for another.
+"""
+
+import json
+import sys
+from datetime import datetime, timedelta
+
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+
+from consultation.actions.comments import Words, save_draft
+from consultation.models import Consultation, Outcome, User
+from drafts.actions.publishing import publish_version
+from drafts.models import Clause
+from drafts.models.keys import new_key
+from tests import make
+from tests.make import Said
+
+# French typography as people type it: no-break spaces inside the quotation marks and before the signs.
+FRENCH = """# Mobilité légale
+
+*Rappelant* les engagements pris par les partenaires dans les programmes précédents,
+
+## Visas
+
+1. Les partenaires simplifient les procédures, dites «\u00a0accélérées\u00a0», de visa de court séjour\u202f;
+ils s’en informent.
+
+2. Chaque partenaire publie la durée moyenne d’une décision\u00a0:
+
+(a) pour les étudiants\u202f;
+
+(b) pour les chercheurs.
+
+## Talents
+
+3. Les partenaires encouragent des accords [bilatéraux] sur la mobilité des jeunes diplômés.
+"""
+
+LONG = "\n\n".join(
+    f"{number}. The partners shall, each within its powers, keep under review measure {number} of this"
+    " programme, publish once a year what was done and at what cost, and hear those whom it concerns"
+    " before it is changed, so that nobody learns of a change from its effects."
+    for number in range(1, 61)
+)
+
+
+def out_for_input(slug: str, now: datetime, draft: str = make.DRAFT, french: str = FRENCH) -> Consultation:
+    """A text whose first version is published, in one language or two, and open for comments."""
+    text = make.text(slug, at=now)
+    version = make.imported(text, draft, label="Zero draft", at=now)
+    if french:
+        make.imported(text, french, language="fr", at=now)
+    published, _next = publish_version(by=make.person("Chloé"), version=version, at=now)
+    return make.consultation(published, at=now)
+
+
+def reading(now: datetime) -> None:
+    """A comment to find, and everything else to be said."""
+    round_ = out_for_input("reading", now)
+    make.comment(Said("students", body="And apprentices?"), by=make.omar(), on=round_, at=now)
+
+
+def answering(now: datetime) -> None:
+    """One input to be answered by a change to its clause."""
+    round_ = out_for_input("answering", now)
+    said = Said("simplify", body="Say how.", quote="simplify the procedures")
+    make.comment(said, by=make.olga(), on=round_, at=now)
+
+
+def publishing(now: datetime) -> None:
+    """Words that changed under one input, which was answered so, and words that went under another; a third waits."""
+    round_ = out_for_input("publishing", now, french="")
+    text = round_.version.text
+    visas = make.comment(
+        Said("simplify", body="Quicker, please.", quote="short-stay visas"), by=make.olga(), on=round_, at=now
+    )
+    change = make.reworded(
+        text, "simplify the procedures", "simplify and shorten the procedures", answers=[visas], at=now
+    )
+    make.answered(visas, Outcome.ACCEPTED, reason="They are shortened.", revisions=[change], at=now)
+    make.comment(Said("students", body="And apprentices?"), by=make.olga(), on=round_, at=now)
+
+
+def long_text(now: datetime) -> None:
+    """Sixty clauses, every third one commented on."""
+    round_ = out_for_input("sixty", now, f"# A long text\n\n{LONG}\n", "")
+    for number in range(1, 61, 3):
+        said = Said(f"measure {number} of", body="Who keeps it under review?")
+        make.comment(said, by=make.omar(), on=round_, at=now)
+
+
+def showing(now: datetime) -> dict[str, str]:
+    """One of everything: the pages that are looked at, and changed by nobody."""
+    first = out_for_input("showing", now)
+    text = first.version.text
+    said = make.comment(
+        Said("simplify", quote="short-stay", proposed="The partners shall abolish short-stay visas."),
+        by=make.olga(),
+        on=first,
+        at=now,
+    )
+    change = make.reworded(text, "simplify", "simplify and shorten", answers=[said], at=now)
+    make.answered(said, Outcome.PARTLY, reason="Shortened, not abolished.", revisions=[change], at=now)
+    gone = make.comment(Said("graduates", quote="young graduates"), by=make.omar(), on=first, at=now)
+    make.answered(gone, at=now)
+    second = make.consultation(make.issued(text, at=now), at=now)
+    pending = make.comment(
+        Said("students", body="And pupils?"), by=make.olga(), on=second, visible=False, at=now
+    )
+    waiting = make.comment(
+        Said("researchers", proposed="for researchers and artists."), by=make.omar(), on=second, at=now
+    )
+    later = make.reworded(text, "simplify and shorten", "shorten", at=now)
+    staged = make.staged(text, make.DRAFT.replace("students", "pupils"), label="Rev.2", at=now)
+    return {
+        "version": second.version.slug,
+        "older": first.version.slug,
+        "clause": said.clause.key,
+        "answered": said.reference,
+        "pending": pending.reference,
+        "waiting": waiting.reference,
+        "waiting_clause": waiting.clause.key,
+        "revision": str(change.history_id),
+        "later": str(later.history_id),
+        "consultation": second.key,
+        "staged": staged.key,
+        "draft": half_written(second, waiting.clause, now),
+    }
+
+
+def half_written(round_: Consultation, clause: Clause, now: datetime) -> str:
+    """Olga's draft of a comment."""
+    words = Words(body="I begin to think that", language="en")
+    draft = save_draft(by=make.olga(), consultation=round_, clause=clause, words=words, key=new_key(), at=now)
+    return draft.key
+
+
+def verified() -> None:
+    """Everybody can sign in at once."""
+    for user in User.objects.exclude(password="").filter(email__endswith="@example.org"):
+        EmailAddress.objects.get_or_create(
+            user=user, email=user.email, defaults={"verified": True, "primary": True}
+        )
+
+
+def set_up() -> None:
+    """The whole scene; prints, as JSON, what the pages that only the database can name are called."""
+    now = timezone.now() - timedelta(minutes=5)
+    reading(now)
+    out_for_input("autosaving", now)
+    out_for_input("editing", now)
+    out_for_input("importing", now, french="")
+    answering(now)
+    publishing(now)
+    long_text(now)
+    make.person("Nils")
+    names = showing(now)
+    verified()
+    sys.stdout.write(json.dumps(names))
