@@ -11,6 +11,18 @@ function recall(key) {
   }
 }
 
+/* The key under which this browser keeps words for a form: its own, or, for a form opened anew, that of an
+   earlier one at the same place. */
+function keptFor({ autosaveKey, autosavePlace }) {
+  if (recall(autosaveKey)?.words) return autosaveKey;
+  if (!autosavePlace) return undefined;
+  try {
+    return Object.keys(localStorage).find((key) => recall(key)?.place === autosavePlace);
+  } catch {
+    return undefined;
+  }
+}
+
 function forget(key) {
   try {
     localStorage.removeItem(key);
@@ -26,7 +38,8 @@ function entries(form) {
 
 function keep(form) {
   try {
-    localStorage.setItem(form.dataset.autosaveKey, JSON.stringify(entries(form)));
+    const { autosaveKey, autosavePlace } = form.dataset;
+    localStorage.setItem(autosaveKey, JSON.stringify({ place: autosavePlace, words: entries(form) }));
   } catch {
     /* full or forbidden storage: the words are still in the form */
   }
@@ -68,17 +81,21 @@ async function save(form) {
 
 /* What was kept here is offered, never put over what the server sent. */
 function offerKept(form) {
-  const saved = recall(form.dataset.autosaveKey);
+  const key = keptFor(form.dataset);
   const box = form.querySelector("[data-autosave-offer]");
-  if (!Array.isArray(saved) || !box) return;
+  if (!key || !box) return;
+  const { words } = recall(key);
+  if (JSON.stringify(words) === JSON.stringify(entries(form))) return;
   box.hidden = false;
   box.querySelector("[data-autosave-restore]")?.addEventListener("click", () => {
-    fill(form, saved);
+    fill(form, words);
+    forget(key);
+    keep(form);
     box.hidden = true;
     form.dispatchEvent(new Event("input", { bubbles: true }));
   });
   box.querySelector("[data-autosave-discard]")?.addEventListener("click", () => {
-    forget(form.dataset.autosaveKey);
+    forget(key);
     box.hidden = true;
   });
 }
