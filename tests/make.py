@@ -104,11 +104,17 @@ def seated(committee_of: Text, *, at: datetime = NOON) -> None:
 
 
 def staged(
-    into: Text, draft: str | bytes = DRAFT, *, language: str = "en", label: str = "", at: datetime = NOON
+    into: Text,
+    draft: str | bytes = DRAFT,
+    *,
+    by: str = "Paul",
+    language: str = "en",
+    label: str = "",
+    at: datetime = NOON,
 ) -> DraftImport:
     """A draft that Paul has uploaded; nothing of it is in the text yet."""
     return stage_import(
-        by=person("Paul"),
+        by=person(by),
         text=into,
         language=language,
         label=label,

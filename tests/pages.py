@@ -39,7 +39,8 @@ def nothing_written() -> Iterator[None]:
     with CaptureQueriesContext(connection) as captured:
         yield
     written = [query["sql"] for query in captured if _WRITING.match(query["sql"])]
-    assert [sql for sql in written if "django_session" not in sql] == []
+    unexpected = [sql for sql in written if "django_session" not in sql]
+    assert not unexpected, unexpected
 
 
 def queries_of(client: Client, url: str) -> int:

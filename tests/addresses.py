@@ -1,0 +1,237 @@
+"""One scene with something at every address, and who may see what is there."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from consultation.actions.comments import Words, save_draft
+from consultation.models import Comment, CommentDraft, Consultation, Outcome, User
+from drafts.models import Clause, DraftImport, Grant, Revision, Text, Version
+from tests import make
+from tests.make import Said
+
+VISAS = "The partners shall simplify the procedures for short-stay visas."
+
+PEOPLE = ("public", "Nils", "Olga", "Omar", "Mia", "Ravi", "Paul", "Chloé", "Sena", "Root")
+EVERYBODY = frozenset(PEOPLE)
+SIGNED_IN = EVERYBODY - {"public"}
+AT_THE_DESK = frozenset({"Mia", "Paul", "Chloé", "Sena"})
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A text that is out, in consultation and in work again; another that Ravi works on and nobody else knows."""
+
+    text: Text
+    secret: Text
+    zero: Version
+    round: Consultation
+    answered: Comment
+    pending: Comment
+    half_written: CommentDraft
+    new_clause: Clause
+    changed: Revision
+    upload: DraftImport
+    secret_upload: DraftImport
+    group: Group
+
+    @property
+    def clause(self) -> str:
+        return self.answered.clause.key
+
+    @property
+    def secret_clause(self) -> str:
+        return make.clause_that_says(make.working(self.secret), VISAS).key
+
+
+def scene(now: datetime | None = None) -> Scene:
+    """Everything there is to see, with a consultation that is open today."""
+    now = now or timezone.now()
+    zero = make.published()
+    text, round_ = zero.text, make.consultation(zero, at=now)
+    answered = make.comment(Said(VISAS, quote="short-stay visas"), by=make.olga(), on=round_, at=now)
+    pending = make.comment(Said("researchers"), by=make.omar(), on=round_, visible=False, at=now)
+    make.imported(text, make.DRAFT + "\n4. A common help desk answers questions about permits.\n")
+    changed = make.reworded(text, "short-stay", "seasonal", answers=[answered])
+    make.answered(answered, Outcome.ACCEPTED, reason="Taken in.", revisions=[changed], at=now)
+    secret = make.text("secret")
+    make.imported(secret)
+    Grant.objects.filter(text=secret).update(revoked_at=now)
+    make.member_of(secret, "Ravi")
+    for name in ("Nils", "Omar"):
+        make.person(name)
+    for user in (
+        User.objects.all()
+    ):  # as signing up leaves it; allauth would write it when they look at their account
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    words = Words(body="Half a", language="en")
+    return Scene(
+        text=text,
+        secret=secret,
+        zero=zero,
+        round=round_,
+        answered=answered,
+        pending=pending,
+        half_written=save_draft(
+            by=make.olga(), consultation=round_, clause=answered.clause, words=words, key="abc1234", at=now
+        ),
+        new_clause=make.clause_that_says(make.working(text), "help desk"),
+        changed=changed,
+        upload=make.staged(text),
+        secret_upload=make.staged(secret, by="Sena"),
+        group=Group.objects.create(name="A group"),
+    )
+
+
+@dataclass(frozen=True)
+class Page:
+    """What stands in an address, who sees the page, and who is told why they do not (all others: not there)."""
+
+    args: Mapping[str, object]
+    seen_by: frozenset[str] = EVERYBODY
+    told: frozenset[str] = NOBODY
+    post_only: bool = False
+
+
+type Pages = dict[str, list[Page]]
+
+
+def pages(of: Scene) -> Pages:
+    """Every address of the site that something must be put into, or that not everybody sees."""
+    return {**_reading(of), **_working(of), **_people(of), **_programs(of), **_others(of)}
+
+
+def _reading(of: Scene) -> Pages:
+    text, secret = {"text": "legal-mobility"}, {"text": "secret"}
+    zero, work = {**text, "version": "zero-draft"}, {**text, "version": "rev-1"}
+    hidden = {**secret, "version": "zero-draft"}
+    key, new, ravi = {"key": of.clause}, {"key": of.new_clause.key}, frozenset({"Ravi", "Sena"})
+    in_work = AT_THE_DESK
+    first = Revision.objects.filter(version=of.zero).first()
+    assert first is not None
+    return {
+        "drafts:programme": [Page({"slug": "programme-legal-mobility"})],
+        "consultation:consultation": [Page({"key": of.round.key})],
+        "consultation:text": [Page(text), Page(secret, ravi)],
+        "consultation:version": [Page(zero), Page(work, in_work), Page(hidden, ravi)],
+        "consultation:clause": [
+            Page({**zero, **key}),
+            Page({**work, **key}, in_work),
+            Page({**zero, **new}, NOBODY),
+            Page({**hidden, "key": of.secret_clause}, ravi),
+        ],
+        "consultation:why": [
+            Page({**zero, **key}),
+            Page({**work, **key}, in_work),
+            Page({**zero, **new}, NOBODY),
+            Page({**hidden, "key": of.secret_clause}, ravi),
+        ],
+        "consultation:history": [Page(key), Page(new, in_work), Page({"key": of.secret_clause}, ravi)],
+        "consultation:revision": [Page({"pk": first.pk}), Page({"pk": of.changed.pk}, in_work)],
+        "consultation:compare": [
+            Page({**text, "old": "zero-draft", "new": "zero-draft"}),
+            Page({**text, "old": "zero-draft", "new": "rev-1"}, in_work),
+        ],
+        "consultation:compare-choice": [Page(text), Page(secret, ravi)],
+        "consultation:comment": [
+            Page({"reference": of.answered.reference}),
+            Page({"reference": of.pending.reference}, in_work | {"Omar"}),
+        ],
+        "consultation:comment-write": [
+            Page({**zero, **key}, frozenset({"Olga", "Omar"}), told=SIGNED_IN - {"Olga", "Omar"}),
+            Page({**work, **key}, NOBODY, told=in_work),
+        ],
+    }
+
+
+def _working(of: Scene) -> Pages:
+    text, secret = {"text": "legal-mobility"}, {"text": "secret"}
+    desk, ravi = AT_THE_DESK, frozenset({"Ravi", "Sena"})
+    key, upload = {"key": of.clause}, {"key": of.upload.key}
+    pen, not_pen = frozenset({"Paul", "Sena"}), frozenset({"Mia", "Chloé"})
+    hidden, sena, r = {**secret, "key": of.secret_upload.key}, frozenset({"Sena"}), frozenset({"Ravi"})
+    return {
+        "consultation:desks": [Page({}, SIGNED_IN)],
+        "consultation:desk": [Page(text, desk), Page(secret, ravi)],
+        "consultation:desk-clause": [
+            Page({**text, **key}, desk),
+            Page({**secret, "key": of.secret_clause}, ravi),
+        ],
+        "consultation:desk-revise": [Page({**text, **key}, post_only=True)],
+        "consultation:dispose": [Page({"reference": of.answered.reference}, desk)],
+        "consultation:moderation": [Page({}, SIGNED_IN)],
+        "consultation:moderate": [Page({"reference": of.pending.reference}, desk)],
+        "consultation:publish": [Page(text, desk), Page(secret, ravi)],
+        "consultation:consultation-open": [
+            Page({**text, "version": "zero-draft"}, sena, told=desk - sena),
+            Page({**text, "version": "rev-1"}, NOBODY, told=desk),
+        ],
+        "drafts:import": [Page(text, pen, told=not_pen), Page(secret, sena, told=r)],
+        "drafts:import-preview": [Page({**text, **upload}, pen, told=not_pen), Page(hidden, sena, told=r)],
+        "drafts:import-correct": [Page({**text, **upload}, post_only=True)],
+        "drafts:import-apply": [Page({**text, **upload}, post_only=True)],
+    }
+
+
+def _people(of: Scene) -> Pages:
+    sena, olga = frozenset({"Sena"}), frozenset({"Olga"})
+    grant = Grant.objects.filter(text=of.text).first()
+    assert grant is not None
+    return {
+        "drafts:text-open": [Page({"slug": "programme-legal-mobility"}, sena)],
+        "drafts:roles": [Page({"text": "legal-mobility"}, sena | {"Root"}), Page({"text": "secret"}, sena)],
+        "drafts:role-revoke": [Page({"text": "legal-mobility", "pk": grant.pk}, post_only=True)],
+        "consultation:participants": [Page({}, sena)],
+        "consultation:admit": [Page({}, sena)],
+        "consultation:organisation-register": [Page({}, sena)],
+        "consultation:own-comments": [Page({}, SIGNED_IN)],
+        "consultation:draft-edit": [Page({"key": of.half_written.key}, olga)],
+        "consultation:draft-save": [Page({"key": of.half_written.key}, post_only=True)],
+        "consultation:draft-discard": [Page({"key": of.half_written.key}, olga)],
+        "consultation:comment-withdraw": [Page({"reference": of.answered.reference}, olga)],
+    }
+
+
+def _programs(of: Scene) -> Pages:
+    return {
+        "api:text": [Page({"slug": "legal-mobility"}), Page({"slug": "secret"}, frozenset({"Ravi", "Sena"}))],
+        "api:version": [
+            Page({"slug": "legal-mobility", "version": "zero-draft"}),
+            Page({"slug": "legal-mobility", "version": "rev-1"}, NOBODY),
+        ],
+    }
+
+
+def _others(of: Scene) -> Pages:
+    """Addresses of Django and allauth: what is seen there is theirs, that nothing breaks is ours."""
+    group = [Page({"object_id": of.group.pk})]
+    account = [Page({"object_id": 1})]
+    return {
+        "account_confirm_email": [Page({"key": "no-such-key"})],
+        "account_reset_password_from_key": [Page({"uidb36": "1", "key": "no-such-key"})],
+        "admin:view_on_site": [Page({"content_type_id": 1, "object_id": 1})],
+        "admin:app_list": [Page({"app_label": "auth"})],
+        **{f"admin:auth_group_{act}": group for act in ("history", "delete", "change")},
+        **{f"admin:account_emailaddress_{act}": account for act in ("history", "delete", "change")},
+        **{f"admin:mfa_authenticator_{act}": account for act in ("history", "delete", "change")},
+    }
+
+
+OF_OTHERS = ("admin:", "account_", "mfa_")
+
+
+def names(resolver: URLResolver | None = None, space: str = "") -> Iterator[tuple[str, bool]]:
+    """Every address there is: its name, and whether something must be put into it."""
+    for each in (resolver or get_resolver()).url_patterns:
+        if isinstance(each, URLPattern):
+            # Django's admin has catch-alls without a name, which answer with a redirect or 404.
+            if each.name or not space.startswith("admin"):
+                yield f"{space}{each.name}", bool(each.pattern.regex.groups)
+        else:
+            yield from names(each, f"{space}{each.namespace}:" if each.namespace else space)
