@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import re_accepts_gzip
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
@@ -35,8 +36,9 @@ class AnonymousPages:
     A view says that a page may be kept by giving a `PublicPage`, and until when it holds if nothing is
     done (a consultation closes by itself). A page is served while its text's last act is the one it was
     made after. Never kept, and never answered from here: anything for somebody with a session or a
-    message waiting, any method but GET, fragments, pages that set a cookie (and so every page with a form's
-    token). Readers' browsers keep the page too and ask whether it still holds.
+    message waiting, any method but GET, fragments, pages that set a cookie. A page with a form's token sets
+    one, unless its reader has the token's cookie: what is made for such a reader is not kept. Readers'
+    browsers keep the page too and ask whether it still holds.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -50,7 +52,7 @@ class AnonymousPages:
         if kept is not None and kept.stamp == latest_act(kept.about):
             return _answer(request, kept)
         response = self.get_response(request)
-        if not isinstance(response, PublicPage) or not _is_shareable(response):
+        if not isinstance(response, PublicPage) or not _is_shareable(request, response):
             return response
         finished = _finish(response)
         if finished.stamp:
@@ -68,14 +70,16 @@ def _may_share(request: HttpRequest) -> bool:
     )
 
 
-def _is_shareable(response: PublicPage) -> bool:
-    return response.status_code == 200 and not response.cookies
+def _is_shareable(request: HttpRequest, response: PublicPage) -> bool:
+    made_for_one = response.cookies or settings.CSRF_COOKIE_NAME in request.COOKIES
+    return response.status_code == 200 and not made_for_one
 
 
 def _name(request: HttpRequest) -> str:
     """Where a page is kept: its whole address, whether it is compressed, and the build of its style sheets."""
     build = getattr(staticfiles_storage, "manifest_hash", "")
-    compressed = "gzip" in request.headers.get("Accept-Encoding", "")
+    # As Django's own middleware asks, or one reader's "x-gzipped" would keep a large page for all others.
+    compressed = bool(re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")))
     address = (request.scheme, request.get_host(), request.get_full_path(), compressed, build)
     return f"page:{sha256(repr(address).encode()).hexdigest()}"
 

@@ -139,3 +139,20 @@ def test_a_waiting_message_is_for_its_reader_alone() -> None:
     with CaptureQueriesContext(connection) as captured:
         reader.get(url)
     assert len(captured) > 1
+
+
+def test_a_page_made_for_somebody_with_a_tokens_cookie_is_not_kept_for_others() -> None:
+    url = url_of(spoken().version)
+    reader = Client()
+    reader.get("/en/accounts/login/")
+    assert "csrftoken" in reader.cookies
+    reader.get(url)
+
+    assert queries(url) > 1
+
+
+def test_nobody_keeps_an_uncompressed_page_for_those_who_take_a_compressed_one() -> None:
+    spoken()
+    Client().get("/en/about/", headers={"accept-encoding": "ungzipped"})
+
+    assert Client().get("/en/about/", headers={"accept-encoding": "gzip"})["Content-Encoding"] == "gzip"
