@@ -77,7 +77,7 @@ def diff_words(old: str, new: str) -> tuple[Change, ...]:
     if old == new:
         return (Change(Op.EQUAL, old, 0, len(old), 0, len(new)),) if old else ()
     before, after = _tokens(old, new)
-    return tuple(_placed(_readable(before, after), before, after))
+    return _placed(_readable(before, after), before, after)
 
 
 def similarity(old: str, new: str) -> float:
@@ -248,14 +248,17 @@ def _sentences(tokens: Sequence[str]) -> list[tuple[str, ...]]:
     return [tuple(tokens[a:b]) for a, b in zip([0, *cuts], [*cuts, len(tokens)], strict=True)]
 
 
-def _placed(pieces: list[Piece], before: list[str], after: list[str]) -> Iterator[Change]:
+def _placed(pieces: list[Piece], before: list[str], after: list[str]) -> tuple[Change, ...]:
     """Turn encoded pieces into changes with their words and places."""
-    old_at = list(accumulate(map(len, before), initial=0))
-    new_at = list(accumulate(map(len, after), initial=0))
-    i = j = 0
+    changes: list[Change] = []
+    i = j = old_at = new_at = 0
     for op, text in pieces:
-        i_end = i if op == _INSERT else i + len(text)
-        j_end = j if op == _DELETE else j + len(text)
-        words = "".join(after[j:j_end] if op == _INSERT else before[i:i_end])
-        yield Change(_OPS[op], words, old_at[i], old_at[i_end], new_at[j], new_at[j_end])
-        i, j = i_end, j_end
+        size = len(text)
+        words = "".join(after[j : j + size] if op == _INSERT else before[i : i + size])
+        old_end = old_at if op == _INSERT else old_at + len(words)
+        new_end = new_at if op == _DELETE else new_at + len(words)
+        changes.append(Change(_OPS[op], words, old_at, old_end, new_at, new_end))
+        i += size if op != _INSERT else 0
+        j += size if op != _DELETE else 0
+        old_at, new_at = old_end, new_end
+    return tuple(changes)

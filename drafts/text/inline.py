@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+# Every marker has one of these; most clauses have none.
+_SIGNIFICANT = "*^\\"
 _SIGN = re.compile(r"\\[*^\[\\]|\[\^[\w.:-]{1,64}\]|\*+|\^")
 
 
@@ -96,7 +98,7 @@ def serialize(inline: Inline) -> str:
 
 def plain(source: str) -> str:
     """The words of a source without its markup."""
-    return parse(source).plain if _SIGN.search(source) else source
+    return parse(source).plain if any(sign in source for sign in _SIGNIFICANT) else source
 
 
 def segments(inline: Inline, cuts: Iterable[int] = ()) -> tuple[Segment, ...]:
