@@ -44,10 +44,18 @@ def revise_answering(
     at: datetime,
 ) -> Revision:
     """Revise a clause and say which comments the new words answer."""
+    answerable = _answerable(wording.version.text_id, answers, by)
     revision = revise_wording(
-        by=by, wording=wording, words=words, weight=weight, reason=reason, basis=basis, at=at
+        by=by,
+        wording=wording,
+        words=words,
+        weight=weight,
+        reason=reason,
+        basis=basis,
+        answers=[comment.reference for comment in answerable],
+        at=at,
     )
-    _tick(revision, answers, by)
+    _tick(revision, answerable)
     return revision
 
 
@@ -81,7 +89,7 @@ def dispose(
     )
     disposition.revisions.set(revisions)
     for revision in revisions:
-        _tick(revision, [comment], by)
+        _tick(revision, [comment])
     standing.disposition = disposition
     standing.save(update_fields=["disposition"])
     record(
@@ -101,22 +109,24 @@ def dispose(
 
 
 def _check(comment: Comment, outcome: Outcome, reason: str, revisions: Sequence[Revision]) -> None:
-    """What is taken in names a revision of this very text; a refusal says why."""
-    text = comment.consultation.version.text_id
-    elsewhere = any(revision.clause.text_id != text for revision in revisions)
-    if elsewhere or (outcome in NEEDS_REVISION and not revisions):
+    """What is taken in names a revision of this very text since the version it was said on; a refusal says why."""
+    version = comment.consultation.version
+    later = Revision.objects.filter(version__text=version.text_id, version__number__gt=version.number)
+    named = {revision.history_id for revision in revisions}
+    if later.filter(history_id__in=named).count() < len(named) or (outcome in NEEDS_REVISION and not named):
         raise RevisionMissing(outcome)
     if outcome in NEEDS_REASON and not reason.strip():
         raise ReasonMissing(outcome)
 
 
-def _tick(revision: Revision, comments: Sequence[Comment], by: User) -> None:
+def _answerable(text: int, comments: Sequence[Comment], by: User) -> list[Comment]:
     """Only comments on the same text, that the reviser may see, can be answered by a revision."""
-    text = revision.clause.text_id
-    answerable = visible_comments(by).filter(
-        pk__in=[comment.pk for comment in comments], consultation__version__text=text
-    )
+    named = visible_comments(by).filter(pk__in=[comment.pk for comment in comments])
+    return list(named.filter(consultation__version__text=text).order_by("pk"))
+
+
+def _tick(revision: Revision, comments: Sequence[Comment]) -> None:
     Answered.objects.bulk_create(
-        (Answered(revision=revision, comment=comment) for comment in answerable),
+        (Answered(revision=revision, comment=comment) for comment in comments),
         ignore_conflicts=True,
     )

@@ -1,5 +1,6 @@
 """Changing the words of a clause in the working version."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -58,8 +59,12 @@ def revise_wording(
     reason: str,
     basis: str,
     at: datetime,
+    answers: Sequence[str] = (),
 ) -> Revision:
-    """Replace a clause's words. `basis` is the hash of the words the editor started from."""
+    """Replace a clause's words. `basis` is the hash of the words the editor started from.
+
+    `answers` are the references of the inputs that the new words answer, for the ledger.
+    """
     require(can_revise(by, wording.version.text))
     version = lock_working_version(wording.version)
     current = Wording.objects.select_for_update().get(pk=wording.pk)
@@ -90,6 +95,7 @@ def revise_wording(
         weight=weight,
         before=digest(current.before),
         after=digest(current.text),
+        answers=sorted(answers),
     )
     return revision
 

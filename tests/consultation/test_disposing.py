@@ -1,5 +1,7 @@
 """Answering a comment: with a revision or a reason where one is owed, superseded and never changed."""
 
+import json
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -88,6 +90,22 @@ def test_a_revision_ticked_before_is_not_ticked_twice(said: Comment) -> None:
     make.answered(said, Outcome.ACCEPTED, revisions=[ticked])
 
     assert Answered.objects.count() == 1
+
+
+def test_the_ledger_keeps_which_inputs_a_revision_was_said_to_answer(said: Comment) -> None:
+    make.reworded(said.consultation.version.text, "short-stay", "seasonal", answers=[said])
+    entry = LedgerEntry.objects.get(verb=LedgerEntry.Verb.REVISED)
+
+    assert json.loads(entry.payload)["answers"] == [said.reference]
+
+
+def test_words_from_before_a_comment_was_made_take_nothing_of_it_in(said: Comment) -> None:
+    first = Revision.objects.get(version=said.consultation.version, clause=said.clause)
+    before = rows()
+    with pytest.raises(RevisionMissing):
+        make.answered(said, Outcome.ACCEPTED, revisions=[first])
+
+    assert rows() == before
 
 
 def test_a_revision_of_another_text_answers_nothing_here(said: Comment) -> None:
