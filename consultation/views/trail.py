@@ -201,7 +201,9 @@ def _compared_body(
 
 @require_safe
 def ledger(request: HttpRequest) -> HttpResponse:
-    """The journal of every act, newest first; anyone can check that it holds."""
-    entries = LedgerEntry.objects.select_related("text").order_by("-sequence")
+    """The journal of every act, newest first; a text that its reader may not know of yet is not named."""
+    entries = LedgerEntry.objects.order_by("-sequence")
     page = Paginator(entries, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "consultation/ledger.html", {"page_obj": page})
+    named = visible_texts(request.user).filter(pk__in={entry.text_id for entry in page if entry.text_id})
+    known = {None, *named.values_list("pk", flat=True)}
+    return render(request, "consultation/ledger.html", {"page_obj": page, "known": known})

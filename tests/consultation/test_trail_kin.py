@@ -7,7 +7,7 @@ from django.test import Client
 
 from consultation.actions.comments import Words, submit_comment
 from consultation.models import Comment, Consultation
-from drafts.models import Version
+from drafts.models import Text, Version
 from drafts.models.keys import new_key
 from drafts.text.anchors import make_anchor
 from drafts.text.inline import plain
@@ -83,3 +83,15 @@ def test_of_words_that_stand_twice_in_a_clause_the_ones_that_were_meant_are_mark
     assert "What became of it?" in words_of(page)
     marked = re.findall(r'(\w+) <mark class="quoted">office</mark> (\w+ the \w+)', page.content.decode())
     assert marked == [("the", "informs the public"), ("the", "informs the wide")]
+
+
+def test_the_ledger_names_no_text_before_it_is_published_but_to_those_who_work_on_it() -> None:
+    make.imported(make.text("secret-annex"))
+    assert "secret-annex" not in Client().get("/en/ledger/").content.decode().replace(
+        "programme-secret-annex", ""
+    )
+    assert "of a text in preparation" in words_of(Client().get("/en/ledger/"))
+    assert "secret-annex/0" in words_of(signed_in("Mia").get("/en/ledger/"))
+    make.issued(Text.objects.get(slug="secret-annex"))
+
+    assert "secret-annex/zero-draft" in words_of(Client().get("/en/ledger/"))
