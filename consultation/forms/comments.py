@@ -151,6 +151,7 @@ def form_from_draft(clause: ClauseReading, draft: CommentDraft) -> CommentForm:
             "quote": draft.quote,
             "quote_prefix": draft.prefix,
             "quote_suffix": draft.suffix,
+            "quote_start": _in_utf16(clause.plain, draft.start),
             "body": draft.body,
             "proposed_wording": draft.proposed_wording or clause.source,
             "kind": draft.kind,
@@ -158,3 +159,8 @@ def form_from_draft(clause: ClauseReading, draft: CommentDraft) -> CommentForm:
             "key": draft.key,
         },
     )
+
+
+def _in_utf16(words: str, start: int | None) -> int | None:
+    """A place in the words as browsers count it: signs beyond the basic plane count twice."""
+    return None if start is None else len(words[:start].encode("utf-16-le")) // 2

@@ -13,6 +13,7 @@ from consultation.actions.moderation import moderate_comment
 from consultation.models import Comment, CommentDraft, Consultation, Standing
 from drafts.models import Clause
 from drafts.models.keys import new_key
+from drafts.text.inline import plain
 from tests import make
 from tests.pages import goes_to, nothing_written, signed_in, words_of
 
@@ -350,3 +351,24 @@ def test_a_returned_comment_can_be_said_anew() -> None:
     olga.post(write_url(round_), filled(body="Without a name."))
 
     assert Comment.objects.count() == 2
+
+
+def test_a_draft_goes_on_with_the_very_words_that_were_selected() -> None:
+    sentence = (
+        "Every partner shall tell the applicant, in a language that the applicant reads, what was decided. "
+    )
+    version = make.published(draft=f"# Decisions\n\n1. \U0001f30d {sentence * 3}\n")
+    round_ = make.consultation(version, moderation=Consultation.Moderation.AFTER, at=timezone.now())
+    clause = make.clause_that_says(version, "applicant")
+    url = reverse("consultation:comment-write", args=[version.text.slug, version.slug, clause.key])
+    words = plain(version.wordings.get(clause=clause).text)
+    second = words.index("what was decided", words.index("what was decided") + 1)
+    make.olga()
+    olga = signed_in("Olga")
+    olga.post(url, filled(quote="what was decided", quote_start=str(second + 1), act="draft"))
+    draft = CommentDraft.objects.get()
+    assert draft.start == second
+    page = olga.get(reverse("consultation:draft-edit", args=[draft.key]))
+    olga.post(url, {**page.context["form"].initial, "act": "submit"})
+
+    assert Comment.objects.get(consultation=round_).start == second
