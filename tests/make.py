@@ -80,7 +80,7 @@ def text(slug: str = "legal-mobility", *, at: datetime = NOON) -> Text:
     programme = open_programme(
         by=sena,
         slug=f"programme-{slug}",
-        title={"en": "Programme", "fr": "Programme"},
+        title={"en": f"Programme of {slug}", "fr": f"Programme de {slug}"},
         years=(2018, 2020),
         at=at,
     )
