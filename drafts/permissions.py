@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from drafts.access import ALLOWED, Decision, refused
 from drafts.models import DraftImport, Grant, Role, Text, Version, VersionQuerySet
+from drafts.models.prepared import Prepared
 
 type Visitor = AbstractBaseUser | AnonymousUser
 
@@ -17,8 +18,17 @@ def roles_on(user: Visitor, text: Text) -> frozenset[Role]:
     """The roles somebody plays on a text, whatever scope they were granted for."""
     if user.pk is None:
         return frozenset()
-    grants = Grant.objects.standing().covering(text).filter(user=user.pk)
-    return frozenset(Role(role) for role in grants.values_list("role", flat=True))
+    granted = _ROLES.rows(user.pk, text.pk, text.pillar_id, text.programme_id)
+    return frozenset(Role(role) for (role,) in granted)
+
+
+def _grants(user: int, text: int, pillar: int, programme: int) -> QuerySet[Grant, tuple[str]]:
+    covered = Text(pk=text, pillar_id=pillar, programme_id=programme)
+    return Grant.objects.standing().covering(covered).filter(user=user).values_list("role")
+
+
+_ROLES = Prepared(_grants, int, int, int, int)
+_DESK = Prepared(lambda user: Grant.objects.standing().filter(user=user).values_list("pk")[:1], int)
 
 
 def is_secretariat(user: Visitor) -> bool:
@@ -49,7 +59,7 @@ def granted_texts(user: Visitor) -> QuerySet[Text]:
 
 def has_desk(user: Visitor) -> bool:
     """Whether somebody plays any part for a committee, whichever it is: what every page asks, so quickly."""
-    return user.pk is not None and Grant.objects.standing().filter(user=user.pk).exists()
+    return user.pk is not None and bool(_DESK.rows(user.pk))
 
 
 def visible_texts(user: Visitor) -> QuerySet[Text]:

@@ -16,7 +16,7 @@ from consultation.models import (
     Standing,
     User,
 )
-from consultation.permissions import can_comment, can_keep_draft, can_withdraw, membership_of
+from consultation.permissions import can_comment, can_keep_draft, can_withdraw, speaker_of
 from drafts.access import require
 from drafts.actions.ledger import Verb, record
 from drafts.models import Clause
@@ -103,13 +103,13 @@ def submit_comment(
     if said_before is not None:
         return said_before
     require(can_comment(by, held, at))
-    membership = membership_of(by)
+    speaker = speaker_of(by)
     comment = Comment.objects.create(
         reference=key,
         consultation=held,
         clause=clause,
         author=by,
-        organisation=membership.organisation if membership else None,
+        organisation_id=speaker.organisation if speaker else None,
         channel=channel,
         submitted_at=at,
         **words.columns(),
