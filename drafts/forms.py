@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
@@ -196,7 +197,9 @@ class GrantForm(forms.Form):
     """Somebody with an account, and the role they get."""
 
     email = forms.EmailField(label=_("E-mail address"), help_text=_("Of somebody who has an account."))
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    role = forms.ChoiceField(
+        label=_("Role"), choices=[(role.value, capfirst(role.label)) for role in Role]
+    )
 
     def clean_email(self) -> AbstractBaseUser:
         found = get_user_model().objects.filter(email__iexact=self.cleaned_data["email"], is_active=True)
