@@ -114,9 +114,7 @@ def apply_import(
     if preview.unpaired:
         raise ClausesUnpaired(preview)
     version = preview.version or open_version(text, number=0, label=held.label or default_label(0), at=at)
-    if held.label and held.label != version.label:
-        version.label, version.slug = held.label, free_slug(text, held.label, version.number)
-        version.save(update_fields=["label", "slug"])
+    _name(version, held.label)
     writer = ImportWriter(
         by=by,
         at=at,
@@ -141,6 +139,15 @@ def apply_import(
         counts=preview.counts,
     )
     return version
+
+
+def _name(version: Version, label: str) -> None:
+    """Call it as the draft is called, unless that version came out while the draft was looked at."""
+    others = Version.objects.filter(text=version.text_id).exclude(pk=version.pk)
+    if label in ("", version.label) or others.filter(label=label).exists():
+        return
+    version.label, version.slug = label, free_slug(version.text, label, version.number)
+    version.save(update_fields=["label", "slug"])
 
 
 def _basis(text: Text) -> str:

@@ -310,3 +310,11 @@ def test_a_merger_that_is_undone_leaves_no_descent() -> None:
     make.imported(of, LONG)
 
     assert not Descent.objects.exists()
+
+
+def test_a_draft_that_comes_too_late_for_a_version_does_not_take_its_name() -> None:
+    of = make.published().text
+    held = make.staged(of, SECOND, label="Rev.1")
+    make.issued(of)
+
+    assert make.applied(held).label == "Rev.2"
