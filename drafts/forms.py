@@ -197,9 +197,7 @@ class GrantForm(forms.Form):
     """Somebody with an account, and the role they get."""
 
     email = forms.EmailField(label=_("E-mail address"), help_text=_("Of somebody who has an account."))
-    role = forms.ChoiceField(
-        label=_("Role"), choices=[(role.value, capfirst(role.label)) for role in Role]
-    )
+    role = forms.ChoiceField(label=_("Role"), choices=[(role.value, capfirst(role.label)) for role in Role])
 
     def clean_email(self) -> AbstractBaseUser:
         found = get_user_model().objects.filter(email__iexact=self.cleaned_data["email"], is_active=True)
