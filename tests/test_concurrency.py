@@ -2,8 +2,9 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from threading import Barrier
 
@@ -133,9 +134,7 @@ def test_twenty_forms_are_twenty_comments_and_twenty_entries_without_a_gap(
 ) -> None:
     olga, clause = make.olga(), make.clause_that_says(consultation.version, VISAS)
     before = LedgerEntry.objects.count()
-    outcomes = at_once(
-        *[lambda n=n: submit(consultation, olga, clause, f"key{n:04}") for n in range(MANY)]  # type: ignore[misc]
-    )
+    outcomes = at_once(*[lambda n=n: submit(consultation, olga, clause, f"key{n:04}") for n in range(MANY)])
 
     assert kinds(outcomes) == {"Comment": MANY}
     assert Comment.objects.count() == MANY
@@ -152,7 +151,7 @@ def test_one_draft_saved_from_five_windows_is_one_draft(consultation: Consultati
             by=olga, consultation=consultation, clause=clause, words=words, key="abc1234", at=NOON
         )
 
-    outcomes = at_once(*[lambda n=n: save(f"Window {n}") for n in range(5)])  # type: ignore[misc]
+    outcomes = at_once(*[lambda n=n: save(f"Window {n}") for n in range(5)])
 
     assert kinds(outcomes) == {"CommentDraft": 5}
     assert CommentDraft.objects.get().body.startswith("Window")
@@ -184,7 +183,7 @@ def test_two_people_answer_one_comment_once(consultation: Consultation) -> None:
         *[
             lambda name=name: make.answered(
                 Comment.objects.get(pk=said.pk), by=name, reason=f"{name} says so."
-            )  # type: ignore[misc]
+            )
             for name in ("Mia", "Paul", "Chloé")
         ]
     )
@@ -222,7 +221,7 @@ def test_two_people_save_one_clause_and_nothing_is_lost(consultation: Consultati
 def test_five_people_start_from_the_same_words_and_one_wins(consultation: Consultation) -> None:
     (wording,) = [each for each in wordings_of(consultation.version.text) if each.text == VISAS]
     mia = make.person("Mia")
-    outcomes = at_once(*[lambda n=n: revise(wording, f"Words {n}.", mia) for n in range(5)])  # type: ignore[misc]
+    outcomes = at_once(*[lambda n=n: revise(wording, f"Words {n}.", mia) for n in range(5)])
 
     assert kinds(outcomes) == {"Revision": 1, WordingChanged.__name__: 4}
     assert Revision.objects.filter(clause=wording.clause_id, change="reworded").count() == 1
@@ -231,7 +230,7 @@ def test_five_people_start_from_the_same_words_and_one_wins(consultation: Consul
 
 def test_each_clause_saved_by_somebody_else_is_saved(consultation: Consultation) -> None:
     wordings, mia = wordings_of(consultation.version.text), make.person("Mia")
-    outcomes = at_once(*[lambda each=each: revise(each, f"Other {each.pk}.", mia) for each in wordings])  # type: ignore[misc]
+    outcomes = at_once(*[lambda each=each: revise(each, f"Other {each.pk}.", mia) for each in wordings])
 
     assert kinds(outcomes) == {"Revision": len(wordings)}
     assert all(each.text.startswith("Other") for each in wordings_of(consultation.version.text))
@@ -298,10 +297,7 @@ def test_no_comment_slips_past_a_publication_unanswered_and_uncarried(
     text, olga = consultation.version.text, make.olga()
     clause = make.clause_that_says(consultation.version, VISAS)
     working = make.working(text)
-    acts: Sequence[Callable[[], object]] = [
-        lambda n=n: submit(consultation, olga, clause, f"key{n:04}")  # type: ignore[misc]
-        for n in range(6)
-    ]
+    acts = [partial(submit, consultation, olga, clause, f"key{n:04}") for n in range(6)]
     outcomes = at_once(*acts[:3], lambda: make.issued_as(working), *acts[3:])
 
     found = kinds(outcomes)
@@ -387,9 +383,9 @@ def test_twenty_people_doing_different_things_leave_one_unbroken_chain(consultat
     wordings, held = wordings_of(text)[:5], make.staged(make.text("other-text"))
     before = LedgerEntry.objects.count()
     acts: list[Callable[[], object]] = [
-        *[lambda n=n: submit(consultation, olga, clause, f"key{n:04}") for n in range(7)],  # type: ignore[misc]
-        *[lambda each=each: make.answered(Comment.objects.get(pk=each.pk)) for each in said],  # type: ignore[misc]
-        *[lambda each=each: revise(each, f"Other {each.pk}.", mia) for each in wordings],  # type: ignore[misc]
+        *[lambda n=n: submit(consultation, olga, clause, f"key{n:04}") for n in range(7)],
+        *[lambda each=each: make.answered(Comment.objects.get(pk=each.pk)) for each in said],
+        *[lambda each=each: revise(each, f"Other {each.pk}.", mia) for each in wordings],
         lambda: make.applied(held),
         lambda: make.member_of(text, "Ravi"),
     ]

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 LEDGER = "consultation:ledger"
 
 
-def page(client: Client | None = None, number: object = "") -> str:
+def page(client: Client | None = None, number: str | int = "") -> str:
     response = (client or Client()).get(reverse(LEDGER), {"page": number} if number else {})
     assert response.status_code == 200
     return words_of(response)

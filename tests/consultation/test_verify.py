@@ -101,7 +101,7 @@ def test_a_comment_put_under_another_clause_is_found(answer: Disposition, unguar
 
 def test_a_comment_nobody_submitted_is_found(answer: Disposition) -> None:
     said = Comment.objects.get()
-    said.pk, said.reference = None, "abc1234"  # type: ignore[assignment]
+    said.pk, said.reference = None, "abc1234"
     said.save(force_insert=True)
 
     assert complaint() == "comment abc1234: its words are not those in the ledger."
