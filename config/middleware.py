@@ -9,13 +9,11 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import re_accepts_gzip
-from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
 from drafts.reports.stamps import latest_act
 from drafts.views.pages import PublicPage
 
-_AN_HOUR = 3600
 # Any other parameter is not ours: a page is made for it, not kept.
 _PARAMETERS = frozenset({"language", "page", "view", "show"})
 
@@ -56,7 +54,7 @@ class AnonymousPages:
             return response
         finished = _finish(response)
         if finished.stamp:
-            cache.set(name, finished, _lifetime(response))
+            cache.set(name, finished, response.lifetime())
         return _answer(request, finished)
 
 
@@ -93,10 +91,3 @@ def _finish(response: PublicPage) -> FinishedPage:
 def _answer(request: HttpRequest, page: FinishedPage) -> HttpResponseBase:
     response = HttpResponse(page.body, headers=page.headers)
     return get_conditional_response(request, etag=page.headers["ETag"], response=response) or response
-
-
-def _lifetime(response: PublicPage) -> int:
-    """An hour at most: a page whose address nobody asks for again should not stay."""
-    if response.until is None:
-        return _AN_HOUR
-    return min(_AN_HOUR, int((response.until - timezone.now()).total_seconds()))

@@ -30,7 +30,8 @@ from drafts.permissions import roles_on, versions_open_to, visible_texts, visibl
 from drafts.reports.programmes import read_texts
 from drafts.reports.reading import read_clause
 from drafts.reports.stamps import latest_act
-from drafts.views.pages import Body, PublicPage, fill, kept_body
+from drafts.views.frames import ReaderFrames
+from drafts.views.pages import Body, PublicPage, kept_body
 
 _A_DAY = 24 * 3600
 
@@ -115,6 +116,9 @@ def text(request: HttpRequest, text: str) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, text: str, version: str) -> HttpResponseBase:
     """A version as a document: the words are prepared once for all readers, the frame is made for each."""
+    frames = ReaderFrames(request)
+    if kept := frames.kept():
+        return kept
     stamp = latest_act(text)
     opened = open_version(request, text, version)
     decision = _may_comment(request, opened)
@@ -126,9 +130,8 @@ def version(request: HttpRequest, text: str, version: str) -> HttpResponseBase:
         "decision": decision,
         "phase": _phase(opened),
     }
-    frame = render_to_string("consultation/version.html", context, request)
-    page = PublicPage(stamp=stamp, text=text, until=_next_turn(opened))
-    return fill(page, request, frame, body)
+    html = render_to_string("consultation/version.html", context, request)
+    return frames.fill(PublicPage(stamp=stamp, text=text, until=_next_turn(opened)), html, body)
 
 
 def _may_comment(request: HttpRequest, opened: OpenVersion) -> Decision:

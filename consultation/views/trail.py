@@ -33,7 +33,8 @@ from drafts.models import Clause, LedgerEntry, Revision, Text, Version
 from drafts.permissions import Visitor, visible_texts, visible_versions
 from drafts.reports.reading import read_clause
 from drafts.reports.stamps import latest_act
-from drafts.views.pages import Body, PublicPage, fill, kept_body
+from drafts.views.frames import ReaderFrames
+from drafts.views.pages import Body, PublicPage, kept_body
 
 ENTRIES_A_PAGE = 100
 VIEWS = ("inline", "side")
@@ -161,6 +162,9 @@ def _compare_redirect(text: Text, versions: list[Version], view: str) -> HttpRes
 @require_safe
 def compare(request: HttpRequest, text: str, old: str, new: str) -> HttpResponseBase:
     """Two versions of a text: each changed passage with the way to the inputs that changed it."""
+    frames = ReaderFrames(request)
+    if kept := frames.kept():
+        return kept
     stamp = latest_act(text)
     opened = open_version(request, text, new)
     older = next((each for each in opened.versions if each.slug == old), None)
@@ -178,8 +182,8 @@ def compare(request: HttpRequest, text: str, old: str, new: str) -> HttpResponse
         "stops": stops_of(opened.text, opened.versions, opened.version),
     }
     body = _compared_body(request, opened, older, context, stamp)
-    frame = render_to_string("consultation/compare.html", context, request)
-    return fill(PublicPage(stamp=stamp, text=text), request, frame, body)
+    html = render_to_string("consultation/compare.html", context, request)
+    return frames.fill(PublicPage(stamp=stamp, text=text), html, body)
 
 
 def _compared_body(

@@ -1,23 +1,21 @@
 """Pages that cost little: the same for everybody who is not signed in, or with one large part prepared.
 
 A page has a frame (who is signed in, messages) around a body that many readers share. The body is rendered
-and compressed once and kept; for each request only the frame is rendered, compressed and put around it.
+and compressed once and kept; for each reader only the frame is rendered, compressed and put around it.
 The frame holds no secret and no token, so that compressing it beside known words gives nothing away.
 """
 
 import struct
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.http import HttpResponse
+from django.utils import timezone
 
-# A page's template holds this comment where its body goes; words are escaped, so none can read like it.
-SEAM = "<!-- the body goes here -->"
+_AN_HOUR = 3600
 _A_DAY = 24 * 3600
 _GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 _RAW_DEFLATE = -15
@@ -38,6 +36,12 @@ class PublicPage(HttpResponse):
         self.about = text
         self.until = until
 
+    def lifetime(self) -> int:
+        """Seconds for which it may be kept; an hour at most, since nobody may ask for this address again."""
+        if self.until is None:
+            return _AN_HOUR
+        return min(_AN_HOUR, int((self.until - timezone.now()).total_seconds()))
+
 
 @dataclass(frozen=True, slots=True)
 class Body:
@@ -46,6 +50,7 @@ class Body:
     `checksum` is its CRC-32, `shift` what turns the checksum of words before it into that of both together.
     """
 
+    name: str
     stamp: str
     deflated: bytes
     length: int
@@ -63,34 +68,20 @@ def kept_body(name: str, stamp: str, render: Callable[[], str]) -> Body:
     if kept is None or kept.stamp != stamp:
         raw = render().encode()
         deflated = _deflate(raw, zlib.Z_FULL_FLUSH, level=6)
-        kept = Body(stamp, deflated, len(raw), zlib.crc32(raw), _shift_by(len(raw)))
+        kept = Body(name, stamp, deflated, len(raw), zlib.crc32(raw), _shift_by(len(raw)))
         cache.set(name, kept, _A_DAY)
     return kept
 
 
-def fill(page: HttpResponse, request: HttpRequest, frame: str, body: Body) -> HttpResponseBase:
-    """Put the body into a page's frame where the seam is; "not modified" where the reader has it already."""
-    head, tail = (part.encode() for part in frame.split(SEAM))
-    page["Cache-Control"] = "private, no-cache"
-    page["ETag"] = f'"{sha256(b"|".join((head, body.stamp.encode(), tail))).hexdigest()[:32]}"'
-    patch_vary_headers(page, ("Accept-Encoding", "Cookie"))
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
-        page["Content-Encoding"] = "gzip"
-        page.content = b"".join(_gzip(head, body, tail))
-    else:
-        page.content = head + body.raw + tail
-    return get_conditional_response(request, etag=page["ETag"], response=page) or page
+def gzip_ends(head: bytes, body: Body, tail: bytes) -> tuple[bytes, bytes]:
+    """What to put before and after a body's deflated words for one gzip member (RFC 1952).
 
-
-def _gzip(head: bytes, body: Body, tail: bytes) -> Iterator[bytes]:
-    """One gzip member (RFC 1952) of three runs of deflate blocks, each ending on a whole byte."""
-    yield _GZIP_HEADER
-    yield _deflate(head, zlib.Z_FULL_FLUSH)
-    yield body.deflated
-    yield _deflate(tail, zlib.Z_FINISH)
+    The member is three runs of deflate blocks, each ending on a whole byte.
+    """
     before_tail = _times(body.shift, zlib.crc32(head)) ^ body.checksum
     length = len(head) + body.length + len(tail)
-    yield struct.pack("<LL", zlib.crc32(tail, before_tail), length & 0xFFFFFFFF)
+    ending = struct.pack("<LL", zlib.crc32(tail, before_tail), length & 0xFFFFFFFF)
+    return _GZIP_HEADER + _deflate(head, zlib.Z_FULL_FLUSH), _deflate(tail, zlib.Z_FINISH) + ending
 
 
 # The checksum of joined bytes from the checksums of the parts, as zlib's crc32_combine does it (Mark Adler):
