@@ -117,7 +117,7 @@ def count_comments(version: Version | None, *, committee: bool) -> Tally:
 
 
 def changed_in(version: Version) -> frozenset[int]:
-    """The clauses that were changed, moved or added on the way to a version. One query; none changed in a first draft."""
+    """The clauses changed, moved or added on the way to a version; none in a first draft. One query."""
     if version.number == 0:
         return frozenset()
     revisions = Revision.objects.filter(version=version)
