@@ -10,6 +10,7 @@ from consultation.models import ResolvedAnchor, User
 from drafts.access import require
 from drafts.actions.ledger import Verb, record
 from drafts.models import Descent, Version
+from drafts.models.prepared import Prepared
 from drafts.permissions import can_publish
 from drafts.reports.reading import VersionReading, plain_by_key, read_version
 from drafts.text.anchors import Anchor, Carrier, Resolved, make_anchor
@@ -46,13 +47,21 @@ def carry_comments(*, by: User, to: Version, at: datetime) -> Counter[str]:
     return counts
 
 
+_LATER = Prepared(
+    lambda text, number: Version.objects.published().filter(text=text, number__gt=number).values_list("pk"),
+    int,
+    int,
+)
+
+
 def carry_onwards(place: ResolvedAnchor) -> None:
     """Take a comment just made to every version that came out since the one it is about, step by step.
 
     A consultation may still be open when the next version is published; `carry_comments` was there before it.
     """
-    later = Version.objects.published().filter(text=place.version.text_id, number__gt=place.version.number)
-    for version in later.select_related("text").order_by("number"):
+    later = [pk for (pk,) in _LATER.rows(place.version.text_id, place.version.number)]
+    versions = Version.objects.select_related("text").order_by("number")
+    for version in versions.filter(pk__in=later) if later else ():
         (place,) = _carry_language(place.version, version, place.comment.wording_language, [place])
         place.save(force_insert=True)
 

@@ -28,14 +28,15 @@ from consultation.permissions import (
     own_drafts,
     visible_consultations,
 )
+from consultation.reports.document import languages_of
 from consultation.reports.own import drafts_of, read_own, submitted_by
 from consultation.reports.threads import redline_of_proposal
-from consultation.views.reading import open_version
+from consultation.views.reading import language_asked, open_version
 from consultation.views.requests import SignedInRequest
 from drafts.access import require
 from drafts.models import Clause
 from drafts.models.keys import new_key
-from drafts.reports.reading import ClauseReading, read_clause
+from drafts.reports.reading import ClauseReading, read_clause_called
 
 COMMENTS_A_PAGE = 25
 
@@ -66,21 +67,25 @@ class Spot:
 
 def _spot(request: HttpRequest, text: str, version: str, key: str) -> Spot:
     """The clause somebody wants to comment on, as they see it; a refusal where nobody asked for input."""
-    opened = open_version(request, text, version)
-    clause = get_object_or_404(Clause.objects.filter(text=opened.text), key=key)
-    reading = read_clause(opened.version, clause, opened.language)
-    if reading is None:
-        raise Http404
-    if opened.consultation is None:
+    # What is put out for input is published: everybody may read it.
+    rounds = Consultation.objects.select_related("version__text")
+    consultation = rounds.filter(version__slug=version, version__text__slug=text).first()
+    if consultation is None:
+        open_version(request, text, version)
         raise PermissionDenied(_("Nobody is asked for input on this version yet."))
-    opened.consultation.version = opened.version
-    return Spot(opened.consultation, clause, reading)
+    asked = consultation.version
+    return _spot_called(consultation, key, language_asked(request, asked.text, languages_of(asked)))
 
 
 def _spot_of(consultation: Consultation, clause: Clause, language: str) -> Spot:
-    reading = read_clause(consultation.version, clause, language)
+    return _spot_called(consultation, clause.key, language)
+
+
+def _spot_called(consultation: Consultation, key: str, language: str) -> Spot:
+    reading = read_clause_called(consultation.version, key, language)
     if reading is None:
         raise Http404
+    clause = Clause(pk=reading.clause_id, key=key, text=consultation.version.text)
     return Spot(consultation, clause, reading)
 
 

@@ -1,5 +1,6 @@
 """Reading: a version as a document, and each of its clauses with what was said about it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -83,15 +84,20 @@ def open_version(request: HttpRequest, text: str, version: str) -> OpenVersion:
     if shown is None:
         raise Http404
     languages = languages_of(shown)
-    asked = (request.GET.get("language"), get_language(), found.language)
     return OpenVersion(
         text=found,
         version=shown,
         versions=tuple(versions),
-        language=next((each for each in asked if each in languages), found.language),
+        language=language_asked(request, found, languages),
         languages=languages,
         is_committee=bool(roles),
     )
+
+
+def language_asked(request: HttpRequest, text: Text, languages: Collection[str]) -> str:
+    """The language to read a text in: the one asked for, else the interface's, where it is written in it."""
+    asked = (request.GET.get("language", ""), get_language() or "")
+    return next((each for each in asked if each in languages), text.language)
 
 
 @require_safe

@@ -10,8 +10,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-# Values that stand in for those to come; no key, slug or text is one of them.
-_NUMBER, _WORD = 9_000_000_000_000_000_000, "stands in for a value"
+# Values that stand in for those to come: none that a query itself would have, and small enough for any column.
+_NUMBER, _WORD = 31_400, "stands in for a value"
 
 
 @dataclass(frozen=True, slots=True)

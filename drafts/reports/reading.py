@@ -2,10 +2,13 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.cache import cache
+from django.db.models import QuerySet
 
 from drafts.models import Clause, Placement, Version, Wording
+from drafts.models.prepared import Prepared
 from drafts.text.inline import plain
 
 _A_MONTH = 30 * 24 * 3600
@@ -79,8 +82,35 @@ def _rows(version: Version, language: str) -> _Rows:
 
 
 def read_clause(version: Version, clause: Clause, language: str) -> ClauseReading | None:
-    """One clause of a version, or nothing where the version does not have it. Two queries."""
-    return read_clauses([(version, clause)], language).get((version.pk, clause.pk))
+    """One clause of a version, or nothing where the version does not have it. One query."""
+    return read_clause_called(version, clause.key, language)
+
+
+def read_clause_called(version: Version, key: str, language: str) -> ClauseReading | None:
+    """The same for the key of a clause, whether there is such a clause or not. One query."""
+    rows = _CLAUSE.rows(version.pk, key)
+    if not rows:
+        return None
+    words = {row[-3]: row[-3:] for row in rows}
+    return ClauseReading(*rows[0][:-3], *_shown(words, language, version.text.language))
+
+
+def _clause_rows(version: int, key: str) -> QuerySet[Placement, tuple[Any, ...]]:
+    placed = Placement.objects.filter(version=version, clause__key=key, clause__wordings__version=version)
+    return placed.order_by("clause__wordings__pk").values_list(
+        "clause_id",
+        "clause__key",
+        "position",
+        "depth",
+        "kind",
+        "label",
+        "clause__wordings__language",
+        "clause__wordings__state",
+        "clause__wordings__text",
+    )
+
+
+_CLAUSE = Prepared(_clause_rows, int, str)
 
 
 def read_clauses(
