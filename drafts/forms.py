@@ -140,7 +140,10 @@ class ApplyForm(forms.Form):
     """How much the new draft changes, and why."""
 
     weight = forms.ChoiceField(
-        label=_("Weight"), choices=Weight, initial=Weight.SUBSTANCE, widget=forms.RadioSelect
+        label=_("Weight"),
+        choices=[(each.value, capfirst(each.label)) for each in Weight],
+        initial=Weight.SUBSTANCE,
+        widget=forms.RadioSelect,
     )
     reason = forms.CharField(
         label=_("Why"),

@@ -56,7 +56,11 @@ class WordingForm(forms.Form):
     words = forms.CharField(
         label=_("Words"), strip=False, widget=forms.Textarea(attrs={"class": "words", "rows": 6})
     )
-    weight = forms.ChoiceField(label=_("Weight"), choices=Weight, widget=forms.RadioSelect)
+    weight = forms.ChoiceField(
+        label=_("Weight"),
+        choices=[(each.value, capfirst(each.label)) for each in Weight],
+        widget=forms.RadioSelect,
+    )
     reason = forms.CharField(
         label=_("Why"),
         help_text=_("Everyone reads it beside the changed words."),
