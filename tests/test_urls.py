@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -23,7 +22,6 @@ LANGUAGES = [code for code, _ in settings.LANGUAGES]
 
 @pytest.fixture
 def scene() -> Scene:
-    cache.clear()
     return addresses.scene()
 
 

@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -41,7 +40,6 @@ SECOND = """# Legal mobility
 
 @pytest.fixture
 def text() -> Text:
-    cache.clear()
     text = make.published().text
     make.imported(text, SECOND)
     make.issued(text)
@@ -129,7 +127,6 @@ def test_side_by_side_has_the_old_words_left_and_the_new_ones_right(text: Text) 
 
 
 def test_each_changed_passage_leads_to_its_inputs_in_two_clicks() -> None:
-    cache.clear()
     consultation = make.consultation(moderation=Consultation.Moderation.AFTER)
     text = consultation.version.text
     said = make.comment(Said(VISAS, body="Seasonal workers."), by=make.olga(), on=consultation)

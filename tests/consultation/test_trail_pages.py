@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -34,7 +33,6 @@ class Scene:
 
 @pytest.fixture
 def scene() -> Scene:
-    cache.clear()
     consultation = make.consultation(moderation=Consultation.Moderation.AFTER)
     text = consultation.version.text
     accepted = make.comment(

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -19,7 +18,6 @@ FRENCH = make.DRAFT.replace(VISAS, "Les partenaires simplifient les visas.")
 
 @pytest.fixture
 def text() -> Text:
-    cache.clear()
     made = make.text()
     make.imported(made)
     make.imported(made, FRENCH, language="fr")

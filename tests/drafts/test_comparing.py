@@ -18,7 +18,6 @@ HELP = "\n4. A common help desk answers questions about permits.\n"
 
 @pytest.fixture
 def zero() -> Version:
-    cache.clear()
     return make.published()
 
 

@@ -1,7 +1,6 @@
 """A version as it is read: in order, in the language asked for, falling back clause by clause."""
 
 import pytest
-from django.core.cache import cache
 from pytest_django import DjangoAssertNumQueries
 
 from drafts.models import Text, Version
@@ -16,7 +15,6 @@ FRENCH = make.DRAFT.replace(VISAS, "Les partenaires simplifient les visas.")
 
 @pytest.fixture
 def text() -> Text:
-    cache.clear()
     made = make.text()
     make.imported(made)
     return made
