@@ -12,7 +12,7 @@ from drafts.models import Text
 from drafts.reports.comparing import ComparedClause
 from drafts.reports.reading import ClauseReading
 from drafts.templatetags.wording import render_redline, render_words, spoken_tags
-from drafts.text.diff import Change
+from drafts.text.diff import Change, Op
 
 register = template.Library()
 
@@ -81,22 +81,23 @@ class RowWriter:
     def _redline(self, compared: ComparedClause) -> str:
         if compared.changes:
             return render_redline(compared.changes, self._tags)
-        words = render_words(compared.shown.source)
-        if compared.old is None:
-            return f"<ins>{words}</ins>"
-        return words if compared.new else f"<del>{words}</del>"
+        return self._whole(_fate_of_all(compared), compared.shown)
 
     def _side_by_side(self, row: ComparedRow) -> str:
-        old, new = row.compared.old, row.compared.new
+        old, new, fate = row.compared.old, row.compared.new, _fate_of_all(row.compared)
         return (
-            f'<div class="compare-old redline"><p>{self._cell(old, row.left_out)}</p></div>'
-            f'<div class="compare-new redline"><p>{self._cell(new, row.put_in)}</p></div>'
+            f'<div class="compare-old redline"><p>{self._cell(old, row.left_out, fate)}</p></div>'
+            f'<div class="compare-new redline"><p>{self._cell(new, row.put_in, fate)}</p></div>'
         )
 
-    def _cell(self, reading: ClauseReading | None, changes: tuple[Change, ...]) -> str:
+    def _cell(self, reading: ClauseReading | None, changes: tuple[Change, ...], fate: Op) -> str:
         if reading is None:
             return ""
-        return render_redline(changes, self._tags) if changes else render_words(reading.source)
+        return render_redline(changes, self._tags) if changes else self._whole(fate, reading)
+
+    def _whole(self, fate: Op, reading: ClauseReading) -> str:
+        before, after = self._tags[fate]
+        return f"{before}{render_words(reading.source)}{after}"
 
     def _note(self, row: ComparedRow) -> str:
         compared = row.compared
@@ -119,6 +120,13 @@ class RowWriter:
             counted = f' <span class="why-count">{escape(words)}</span>'
         address = f"{self._new_url}clauses/{escape(row.compared.key)}/why/"
         return f'<a class="why" href="{address}">{self._why}{counted}</a>'
+
+
+def _fate_of_all(compared: ComparedClause) -> Op:
+    """What became of a clause's words as a whole: one that stands in one version only was put in, or struck."""
+    if compared.old is None:
+        return Op.INSERT
+    return Op.EQUAL if compared.new else Op.DELETE
 
 
 def _link(url: str, key: str, words: str) -> str:
