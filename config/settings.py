@@ -135,7 +135,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         # Recursive triggers: without them REPLACE takes a guarded row away unseen by its guard.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000;"
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-4000;"
         " PRAGMA recursive_triggers=ON;",
     }
     DATABASES["default"]["CONN_MAX_AGE"] = None
@@ -145,7 +145,6 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://concertation")}
 CACHES["default"].setdefault("OPTIONS", {})
-TASKS = {"default": {"BACKEND": env.str("TASKS_BACKEND", "django.tasks.backends.immediate.ImmediateBackend")}}
 
 # ---- People ---------------------------------------------------------------------------
 

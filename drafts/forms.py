@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django import forms
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import capfirst
@@ -196,6 +196,16 @@ class TextForm(forms.Form):
         return Text.Kind.PILLAR if self.cleaned_data["pillar"] else Text.Kind(self.cleaned_data["kind"])
 
 
+NO_ACCOUNT = _("Nobody has confirmed an account with this address. Ask them to sign up and confirm it first.")
+
+
+def confirmed_account(email: str) -> AbstractBaseUser | None:
+    """The account of an address that its owner has confirmed: until then anybody may have typed it."""
+    confirmed = EmailAddress.objects.filter(email__iexact=email, verified=True, user__is_active=True)
+    address = confirmed.select_related("user").first()
+    return address.user if address else None
+
+
 class GrantForm(forms.Form):
     """Somebody with an account, and the role they get."""
 
@@ -203,10 +213,7 @@ class GrantForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=[(role.value, capfirst(role.label)) for role in Role])
 
     def clean_email(self) -> AbstractBaseUser:
-        found = get_user_model().objects.filter(email__iexact=self.cleaned_data["email"], is_active=True)
-        user = found.first()
+        user = confirmed_account(self.cleaned_data["email"])
         if user is None:
-            raise forms.ValidationError(
-                _("Nobody with this address has an account. Ask them to sign up first.")
-            )
+            raise forms.ValidationError(NO_ACCOUNT)
         return user

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from allauth.account.models import EmailAddress
+
 from consultation.actions.comments import Words, submit_comment, withdraw_comment
 from consultation.actions.dispositions import dispose, revise_answering
 from consultation.actions.moderation import moderate_comment
@@ -59,10 +61,13 @@ DRAFT = """# Legal mobility
 
 
 def person(name: str, *, language: str = "en") -> User:
-    """Somebody with an account: Olga is olga@example.org."""
+    """Somebody with an account and a confirmed address: Olga is olga@example.org."""
     address = f"{name.lower().replace('é', 'e')}@example.org"
     found = User.objects.filter(email=address).first()
-    return found or User.objects.create_user(address, PASSWORD, name=name, language=language)
+    if found is None:
+        found = User.objects.create_user(address, PASSWORD, name=name, language=language)
+        EmailAddress.objects.create(user=found, email=address, verified=True, primary=True)
+    return found
 
 
 def secretariat(at: datetime = NOON) -> User:

@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from consultation.models import Category, Membership, Organisation, User
+from drafts.forms import NO_ACCOUNT, confirmed_account
 
 
 class OrganisationForm(forms.Form):
@@ -45,11 +46,9 @@ class AdmissionForm(forms.Form):
     )
 
     def clean_email(self) -> User:
-        user = User.objects.filter(email__iexact=self.cleaned_data["email"], is_active=True).first()
-        if user is None:
-            raise forms.ValidationError(
-                _("Nobody with this address has an account. Ask them to sign up first.")
-            )
+        user = confirmed_account(self.cleaned_data["email"])
+        if not isinstance(user, User):
+            raise forms.ValidationError(NO_ACCOUNT)
         standing = user.memberships.filter(ended_at=None).select_related("organisation").first()
         if standing is not None:
             speaks_for: dict[str, Any] = {"organisation": standing.organisation}

@@ -1,9 +1,10 @@
-"""Comments and dispositions, held against what the ledger kept of them when they were made."""
+"""Comments, moderations and dispositions, held against what the ledger kept of them when they were made."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 
-from consultation.models import Comment, Disposition
+from consultation.models import Comment, Disposition, Moderation
 from drafts.models import LedgerEntry
 from drafts.models.ledger import digest
 from drafts.reports.verifying import Fault
@@ -39,3 +40,18 @@ def verify_answers() -> Iterator[Fault]:
             yield Fault(f"disposition {disposition.pk}", "it is not the answer in the ledger")
     for key in sealed:
         yield Fault(f"disposition {key}", "was given and is gone")
+
+
+def verify_moderations() -> Iterator[Fault]:
+    """Comments whose log of moderation is not the one that was kept: other decisions, reasons or order."""
+    sealed: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for entry in LedgerEntry.objects.filter(verb=Verb.MODERATED).order_by("sequence"):
+        payload = json.loads(entry.payload)
+        sealed[entry.object_key].append((payload["state"], payload["reason"]))
+    kept: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    decided = Moderation.objects.exclude(state="withdrawn").select_related("comment").order_by("pk")
+    for decision in decided.iterator(chunk_size=2000):
+        kept[decision.comment.reference].append((decision.state, digest(decision.reason)))
+    for reference in sorted(sealed.keys() | kept.keys()):
+        if sealed[reference] != kept[reference]:
+            yield Fault(f"comment {reference}", "its moderation is not the one in the ledger")

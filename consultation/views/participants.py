@@ -27,7 +27,9 @@ def participants(request: SignedInRequest) -> HttpResponse:
     _known(request)
     admitted = Count("memberships", filter=Q(memberships__ended_at=None))
     organisations = Organisation.objects.annotate(voices=admitted).order_by("name")
-    waiting = User.objects.filter(is_active=True, memberships=None, grants=None, is_superuser=False)
+    # An address that its owner has not confirmed may be anybody's.
+    confirmed = User.objects.filter(emailaddress__verified=True, is_active=True, is_superuser=False)
+    waiting = confirmed.filter(memberships=None, grants=None).distinct()
     return render(
         request,
         "consultation/participants.html",

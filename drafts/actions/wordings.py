@@ -27,6 +27,10 @@ class VersionPublished(Exception):
     """The version was published while it was being edited; the words belong into the next one."""
 
 
+class ReasonMissing(Exception):
+    """A revision says how much it changes, and why."""
+
+
 class NothingChanged(Exception):
     """The new words are the old ones."""
 
@@ -66,6 +70,8 @@ def revise_wording(
     `answers` are the references of the inputs that the new words answer, for the ledger.
     """
     require(can_revise(by, wording.version.text))
+    if not reason.strip() or weight not in Weight:
+        raise ReasonMissing(weight)
     version = lock_working_version(wording.version)
     current = Wording.objects.select_for_update().get(pk=wording.pk)
     if digest(current.text) != basis:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from drafts.models import LedgerEntry, LedgerHead, Version
+from drafts.models import LedgerEntry, LedgerHead, Revision, Version
 from drafts.models.ledger import GENESIS, digest
 from drafts.reports.hashes import content_hash
 
@@ -55,3 +55,20 @@ def verify_versions() -> Iterator[Fault]:
             yield Fault(f"version {key}", "its content does not match its hash")
     for key in sealed:
         yield Fault(f"version {key}", "was published and is gone")
+
+
+def verify_revisions() -> Iterator[Fault]:
+    """Revisions made on the desk whose clause or words are not those in the ledger, or that are gone."""
+    sealed = {}
+    for entry in LedgerEntry.objects.filter(verb=LedgerEntry.Verb.REVISED):
+        payload = json.loads(entry.payload)
+        sealed[int(entry.object_key)] = (payload["clause"], payload["before"], payload["after"])
+    made = (
+        Revision.objects.filter(history_id__in=list(sealed)).select_related("clause").order_by("history_id")
+    )
+    for revision in made.iterator(chunk_size=500):
+        kept = (revision.clause.key, digest(revision.before), digest(revision.text))
+        if sealed.pop(revision.history_id) != kept:
+            yield Fault(f"revision {revision.history_id}", "its words are not those in the ledger")
+    for key in sealed:
+        yield Fault(f"revision {key}", "was made and is gone")

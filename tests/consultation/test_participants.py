@@ -2,7 +2,7 @@
 
 import pytest
 
-from consultation.models import Category, Membership, Organisation
+from consultation.models import Category, Membership, Organisation, User
 from drafts.models import LedgerEntry
 from tests import make
 from tests.pages import nothing_written, queries_of, signed_in, words_of
@@ -46,6 +46,19 @@ def test_those_who_wait_are_listed_until_they_are_admitted() -> None:
     assert "nils@example.org" in shown
     assert "olga@example.org" not in shown
     assert "Network of Olga" in shown
+
+
+def test_an_address_that_nobody_confirmed_is_neither_listed_nor_admitted() -> None:
+    squatter = User.objects.create_user("minister@example.org", make.PASSWORD, name="Squatter")
+    organisation = make.olga().memberships.get().organisation
+    client = signed_in("Sena")
+
+    shown = words_of(client.get(LIST))
+    answer = client.post(ADMIT, {"email": squatter.email, "organisation": organisation.pk, "role": "member"})
+
+    assert squatter.email not in shown
+    assert "Nobody has confirmed an account with this address" in words_of(answer)
+    assert not squatter.memberships.exists()
 
 
 def test_nobody_speaks_for_two_organisations() -> None:

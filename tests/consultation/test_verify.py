@@ -4,9 +4,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from consultation.models import Comment, Consultation, Disposition, Outcome
+from consultation.actions.moderation import moderate_comment
+from consultation.models import Comment, Consultation, Disposition, Outcome, Standing
 from consultation.models.guards import GUARDS as CONSULTATION_GUARDS
+from drafts.actions.wordings import revise_wording
+from drafts.models import Revision, Version, Weight
 from drafts.models.guards import GUARDS as DRAFTS_GUARDS
+from drafts.models.ledger import digest
 from tests import make
 from tests.make import Said
 
@@ -129,3 +133,50 @@ def test_a_version_taken_back_into_work_is_found(answer: Disposition, unguarded:
     run("UPDATE drafts_version SET state = 'working', published_at = NULL, content_hash = ''")
 
     assert complaint() == "version legal-mobility/zero-draft: was published and is gone."
+
+
+@pytest.fixture
+def revised(answer: Disposition) -> Revision:
+    version = Version.objects.working().get()
+    wording = version.wordings.select_related("version__text", "clause").get(text__contains="short-stay")
+    return revise_wording(
+        by=make.person("Mia"),
+        wording=wording,
+        words="The partners shall simplify short-stay and seasonal visas.",
+        weight=Weight.SUBSTANCE,
+        reason="Seasonal work was forgotten.",
+        basis=digest(wording.text),
+        at=make.NOON,
+    )
+
+
+def test_a_changed_revision_is_found(revised: Revision, unguarded: None) -> None:
+    run(f"UPDATE drafts_revision SET before = 'other' WHERE history_id = {revised.history_id}")
+
+    assert complaint() == f"revision {revised.history_id}: its words are not those in the ledger."
+
+
+def test_a_revision_that_was_taken_away_is_missed(revised: Revision, unguarded: None) -> None:
+    run(f"DELETE FROM drafts_revision WHERE history_id = {revised.history_id}")
+
+    assert complaint() == f"revision {revised.history_id}: was made and is gone."
+
+
+@pytest.fixture
+def moderated(answer: Disposition) -> Comment:
+    comment = answer.comment
+    moderate_comment(
+        by=make.secretariat(),
+        comment=comment,
+        was=Standing.State.VISIBLE,
+        state=Standing.State.HIDDEN,
+        reason="It names a private person.",
+        at=make.NOON,
+    )
+    return comment
+
+
+def test_a_changed_moderation_is_found(moderated: Comment, unguarded: None) -> None:
+    run("UPDATE consultation_moderation SET reason = 'Off topic.'")
+
+    assert complaint() == f"comment {moderated.reference}: its moderation is not the one in the ledger."

@@ -82,7 +82,7 @@ def test_an_unknown_address_is_said_to_be_unknown(programme: Programme) -> None:
         "/en/texts/legal-mobility/roles/", {"email": "ghost@example.org", "role": "member"}
     )
 
-    assert "Nobody with this address has an account" in words_of(answer)
+    assert "Nobody has confirmed an account with this address" in words_of(answer)
 
 
 def test_the_command_appoints_the_first_secretariat() -> None:
