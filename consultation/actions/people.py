@@ -2,12 +2,20 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from consultation.models import Category, Membership, Organisation, User
 from consultation.permissions import can_admit
 from drafts.access import require
 from drafts.actions.ledger import Verb, record
+
+
+class NameTaken(Exception):
+    """Somebody else entered an organisation of this name a moment earlier."""
+
+
+class AlreadyAdmitted(Exception):
+    """Somebody else admitted this person a moment earlier; a person speaks for one organisation."""
 
 
 @transaction.atomic
@@ -16,7 +24,13 @@ def register_organisation(
 ) -> Organisation:
     """Enter an organisation among the participants."""
     require(can_admit(by))
-    organisation = Organisation.objects.create(slug=slug, name=name, category=category, country=country)
+    try:
+        with transaction.atomic():
+            organisation = Organisation.objects.create(
+                slug=slug, name=name, category=category, country=country
+            )
+    except IntegrityError as taken:
+        raise NameTaken(slug) from taken
     record(
         by=by,
         verb=Verb.REGISTERED,
@@ -40,7 +54,13 @@ def admit(
 ) -> Membership:
     """Admit somebody as a voice of an organisation."""
     require(can_admit(by))
-    membership = Membership.objects.create(user=user, organisation=organisation, role=role, admitted_at=at)
+    try:
+        with transaction.atomic():
+            membership = Membership.objects.create(
+                user=user, organisation=organisation, role=role, admitted_at=at
+            )
+    except IntegrityError as standing:
+        raise AlreadyAdmitted(user.pk) from standing
     record(
         by=by,
         verb=Verb.ADMITTED,

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consultation.actions.people import AlreadyAdmitted, NameTaken, register_organisation
 from consultation.actions.people import admit as admit_person
-from consultation.actions.people import register_organisation
 from consultation.forms.participants import AdmissionForm, OrganisationForm
 from consultation.models import Category, Membership, Organisation, User
 from consultation.permissions import can_admit
@@ -46,15 +46,7 @@ def register(request: SignedInRequest) -> HttpResponse:
     """Enter an organisation."""
     _known(request)
     form = OrganisationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        register_organisation(
-            by=request.user,
-            slug=form.cleaned_data["slug"],
-            name=form.cleaned_data["name"],
-            category=Category(form.cleaned_data["category"]),
-            country=form.cleaned_data["country"].upper(),
-            at=timezone.now(),
-        )
+    if request.method == "POST" and form.is_valid() and _registered(request, form):
         messages.success(request, _("The organisation is entered. Admit the people who speak for it."))
         return redirect("consultation:participants")
     return render(request, "consultation/organisation.html", {"form": form})
@@ -66,7 +58,32 @@ def admit(request: SignedInRequest) -> HttpResponse:
     """Admit somebody as a voice of an organisation."""
     _known(request)
     form = AdmissionForm(request.POST or None, initial={"email": request.GET.get("email", "")})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _admitted(request, form):
+        messages.success(request, _("The participant is admitted and may comment from now on."))
+        return redirect("consultation:participants")
+    return render(request, "consultation/admission.html", {"form": form})
+
+
+def _registered(request: SignedInRequest, form: OrganisationForm) -> bool:
+    """Whether the organisation was entered; where somebody was faster, the form says so."""
+    try:
+        register_organisation(
+            by=request.user,
+            slug=form.cleaned_data["slug"],
+            name=form.cleaned_data["name"],
+            category=Category(form.cleaned_data["category"]),
+            country=form.cleaned_data["country"].upper(),
+            at=timezone.now(),
+        )
+    except NameTaken:
+        form.add_error("slug", _("Another organisation has this name. Choose another."))
+        return False
+    return True
+
+
+def _admitted(request: SignedInRequest, form: AdmissionForm) -> bool:
+    """Whether the person was admitted; where somebody was faster, the form says so."""
+    try:
         admit_person(
             by=request.user,
             user=form.cleaned_data["email"],
@@ -74,9 +91,10 @@ def admit(request: SignedInRequest) -> HttpResponse:
             role=Membership.Role(form.cleaned_data["role"]),
             at=timezone.now(),
         )
-        messages.success(request, _("The participant is admitted and may comment from now on."))
-        return redirect("consultation:participants")
-    return render(request, "consultation/admission.html", {"form": form})
+    except AlreadyAdmitted:
+        form.add_error("email", _("This person was admitted a moment ago. Look at the list again."))
+        return False
+    return True
 
 
 def _known(request: SignedInRequest) -> None:

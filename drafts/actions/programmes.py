@@ -3,13 +3,17 @@
 from datetime import date, datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from drafts.access import require
 from drafts.actions.ledger import Verb, record
 from drafts.models import Pillar, Programme, Text
 from drafts.models.languages import Localized
 from drafts.permissions import can_open_programme
+
+
+class NameTaken(Exception):
+    """Somebody else took the name, or the pillar, a moment earlier."""
 
 
 @transaction.atomic
@@ -73,14 +77,18 @@ def open_text(
 ) -> Text:
     """Open a text; it has no version until its first draft is imported."""
     require(can_open_programme(by))
-    text = Text.objects.create(
-        programme=programme,
-        pillar=pillar,
-        kind=kind,
-        slug=slug,
-        title=title,
-        language=language,
-        created_at=at,
-    )
+    try:
+        with transaction.atomic():
+            text = Text.objects.create(
+                programme=programme,
+                pillar=pillar,
+                kind=kind,
+                slug=slug,
+                title=title,
+                language=language,
+                created_at=at,
+            )
+    except IntegrityError as taken:
+        raise NameTaken(slug) from taken
     record(by=by, verb=Verb.CREATED, about=text, key=slug, at=at, text=text, title=title)
     return text

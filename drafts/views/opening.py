@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from drafts.actions.grants import grant_role, revoke_role
-from drafts.actions.programmes import open_text
+from drafts.actions.programmes import NameTaken, open_text
 from drafts.forms import GrantForm, TextForm
 from drafts.models import Grant, Programme, Role, Text
 from drafts.permissions import can_grant, can_open_programme, visible_texts
@@ -30,8 +30,16 @@ def text(request: SignedInRequest, slug: str) -> HttpResponse:
         raise Http404
     programme = get_object_or_404(Programme, slug=slug)
     form = TextForm(request.POST or None, programme=programme)
-    if request.method == "POST" and form.is_valid():
-        opened = open_text(
+    if request.method == "POST" and form.is_valid() and (opened := _open(request, programme, form)):
+        messages.success(request, _("The text is open. Say who works on it, then import its first draft."))
+        return redirect("drafts:roles", opened.slug)
+    return render(request, "drafts/text_open.html", {"programme": programme, "form": form})
+
+
+def _open(request: SignedInRequest, programme: Programme, form: TextForm) -> Text | None:
+    """The text, unless somebody was faster with the same name; the form then says so."""
+    try:
+        return open_text(
             by=request.user,
             programme=programme,
             pillar=form.cleaned_data["pillar"],
@@ -41,9 +49,9 @@ def text(request: SignedInRequest, slug: str) -> HttpResponse:
             language=form.cleaned_data["language"],
             at=timezone.now(),
         )
-        messages.success(request, _("The text is open. Say who works on it, then import its first draft."))
-        return redirect("drafts:roles", opened.slug)
-    return render(request, "drafts/text_open.html", {"programme": programme, "form": form})
+    except NameTaken:
+        form.add_error("slug", _("Another text has this name. Choose another."))
+        return None
 
 
 @login_required

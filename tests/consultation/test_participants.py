@@ -2,6 +2,7 @@
 
 import pytest
 
+from consultation.actions.people import AlreadyAdmitted, NameTaken, admit, register_organisation
 from consultation.models import Category, Membership, Organisation, User
 from drafts.models import LedgerEntry
 from tests import make
@@ -110,3 +111,22 @@ def test_the_list_takes_as_many_queries_for_many_as_for_few() -> None:
         make.person(f"{name}-waits")
 
     assert queries_of(client, LIST) == few
+
+
+def test_whoever_is_second_is_told_and_not_shown_an_error_page() -> None:
+    """Between the form's check and the writing somebody else was faster: the action finds out."""
+    olga = make.olga()
+    organisation = olga.memberships.get().organisation
+
+    with pytest.raises(NameTaken):
+        register_organisation(
+            by=make.person("Sena"),
+            slug=organisation.slug,
+            name="Another",
+            category=Category.OTHER,
+            country="",
+            at=make.NOON,
+        )
+    with pytest.raises(AlreadyAdmitted):
+        admit(by=make.person("Sena"), user=olga, organisation=organisation, at=make.NOON)
+    assert Organisation.objects.count() == Membership.objects.count() == 1
