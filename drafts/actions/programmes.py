@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from drafts.access import require
 from drafts.actions.ledger import Verb, record
@@ -88,7 +89,9 @@ def open_text(
                 language=language,
                 created_at=at,
             )
-    except IntegrityError as taken:
-        raise NameTaken(slug) from taken
+    except IntegrityError as refusal:
+        if Text.objects.filter(Q(slug=slug) | Q(pillar=pillar, pillar__isnull=False)).exists():
+            raise NameTaken(slug) from refusal
+        raise
     record(by=by, verb=Verb.CREATED, about=text, key=slug, at=at, text=text, title=title)
     return text
