@@ -268,6 +268,25 @@ def test_an_input_carried_over_many_versions_costs_what_one_carried_once_does(sc
 
 
 @pytest.mark.parametrize("name", ["", "Mia"])
+def test_an_input_with_twenty_revisions_and_answers_costs_what_one_with_one_does(
+    scene: Scene, name: str
+) -> None:
+    client = signed_in(name) if name else Client()
+    page = scene.accepted.get_absolute_url()
+    one = queries_of(client, page)
+    for number in range(20):
+        revision = make.reworded(scene.text, "simplify", f"simplify ({number})", answers=[scene.accepted])
+        answer = scene.accepted.dispositions.latest("pk")
+        make.answered(scene.accepted, Outcome.ACCEPTED, revisions=[revision], supersedes=answer)
+        make.kept_back(scene.accepted, Standing.State.HIDDEN)
+        make.kept_back(scene.accepted, Standing.State.VISIBLE)
+    make.imported(scene.text, make.DRAFT.replace("short-stay", "short-stay and seasonal"))
+
+    assert scene.accepted.dispositions.count() == 21
+    assert queries_of(client, page) == one
+
+
+@pytest.mark.parametrize("name", ["", "Mia"])
 def test_a_long_history_costs_what_a_short_one_does(scene: Scene, name: str) -> None:
     client = signed_in(name) if name else Client()
     pages = [address("history", scene.accepted.clause.key), why(scene, "seasonal")]
