@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, StorageState
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, StorageState, expect
 
 from tests.browser.site import Site
 from tests.make import PASSWORD
 
-SECONDS_FOR_AN_ACT = 10
+SECONDS_FOR_AN_ACT = 10  # a busy machine is not a failure
+expect.set_options(timeout=SECONDS_FOR_AN_ACT * 1000)
 # A refusal is shown on its page; the console's line about it is no fault.
 _EXPECTED = "Failed to load resource"
 

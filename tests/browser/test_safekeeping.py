@@ -14,6 +14,7 @@ def begin(page: Page, clause: str) -> None:
     """Open the form for a comment on a clause."""
     page.goto(ADDRESS)
     clause_that_says(page, clause).get_by_role("link", name="Comment").click()
+    page.wait_for_url("**/comment/**", wait_until="load")  # the script that keeps words is there
 
 
 def test_a_comment_saves_itself_and_is_found_again(people: Doors) -> None:
