@@ -1,10 +1,13 @@
 """Carrying every comment of a text to a version that was just published."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import batched
+from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from consultation.models import ResolvedAnchor, User
 from drafts.access import require
@@ -16,6 +19,22 @@ from drafts.reports.reading import VersionReading, plain_by_key, read_version
 from drafts.text.anchors import Anchor, Carrier, Resolved, make_anchor
 from drafts.text.order import relocated
 
+AT_A_TIME = 500
+
+
+class Place(NamedTuple):
+    """Where a comment stood in the last version: a few columns, since there may be thousands of comments."""
+
+    comment: int
+    clause: int
+    key: str
+    quote: str
+    start: int | None
+    end: int | None
+    method: str
+    score: float
+    state: str
+
 
 @transaction.atomic
 def carry_comments(*, by: User, to: Version, at: datetime) -> Counter[str]:
@@ -25,16 +44,8 @@ def carry_comments(*, by: User, to: Version, at: datetime) -> Counter[str]:
     if last is None:
         return Counter()
     last.text = to.text
-    places = ResolvedAnchor.objects.filter(version=last).select_related("clause", "comment")
-    by_language: dict[str, list[ResolvedAnchor]] = {}
-    for place in places.order_by("pk"):
-        by_language.setdefault(place.comment.wording_language, []).append(place)
-    resolved: list[ResolvedAnchor] = []
-    for language, anchors in sorted(by_language.items()):
-        resolved.extend(_carry_language(last, to, language, anchors))
-    ResolvedAnchor.objects.bulk_create(resolved, batch_size=500)
-    counts = Counter(str(place.state) for place in resolved)
-    if resolved:
+    counts = _carry(last, to, ResolvedAnchor.objects.filter(version=last))
+    if counts:
         record(
             by=by,
             verb=Verb.CARRIED,
@@ -59,57 +70,73 @@ def carry_onwards(place: ResolvedAnchor) -> None:
 
     A consultation may still be open when the next version is published; `carry_comments` was there before it.
     """
-    later = [pk for (pk,) in _LATER.rows(place.version.text_id, place.version.number)]
+    last = place.version
+    later = [pk for (pk,) in _LATER.rows(last.text_id, last.number)]
     versions = Version.objects.select_related("text").order_by("number")
     for version in versions.filter(pk__in=later) if later else ():
-        (place,) = _carry_language(place.version, version, place.comment.wording_language, [place])
-        place.save(force_insert=True)
+        _carry(last, version, ResolvedAnchor.objects.filter(version=last, comment=place.comment_id))
+        last = version
+
+
+def _carry(last: Version, to: Version, places: QuerySet[ResolvedAnchor]) -> Counter[str]:
+    """Write where each comment stands in the next version, language by language; counts by state."""
+    counts: Counter[str] = Counter()
+    languages = places.values_list("comment__wording_language", flat=True).order_by().distinct()
+    for language in sorted(languages):
+        rows = places.filter(comment__wording_language=language).order_by("pk")
+        stood = (Place(*row) for row in rows.values_list(*COLUMNS))
+        for batch in batched(_carry_language(last, to, language, stood), AT_A_TIME):
+            ResolvedAnchor.objects.bulk_create(batch)
+            counts.update(str(place.state) for place in batch)
+    return counts
+
+
+COLUMNS = ("comment", "clause", "clause__key", "comment__quote", "start", "end", "method", "score", "state")
 
 
 def _carry_language(
-    last: Version, to: Version, language: str, places: Sequence[ResolvedAnchor]
-) -> list[ResolvedAnchor]:
+    last: Version, to: Version, language: str, places: Iterable[Place]
+) -> Iterator[ResolvedAnchor]:
     before, after = read_version(last, language), read_version(to, language)
     old_words, new_words = plain_by_key(before.clauses), plain_by_key(after.clauses)
     carrier = Carrier(old_words, new_words, heirs=_heirs(to), moved=_moved(before, after))
     ids = {clause.key: clause.clause_id for clause in (*before.clauses, *after.clauses)}
-    return [
-        _still_gone(place, to)
-        if _is_gone(place, old_words)
-        else _place(place, to, carrier.carry(_anchor(place, old_words), place.clause.key), ids)
-        for place in places
-    ]
+    for place in places:
+        if _is_gone(place, old_words):
+            yield _still_gone(place, to)
+        else:
+            yield _place(place, to, carrier.carry(_anchor(place, old_words), place.key), ids)
 
 
-def _is_gone(place: ResolvedAnchor, old_words: dict[str, str]) -> bool:
+def _is_gone(place: Place, old_words: dict[str, str]) -> bool:
     """Words or clauses that an earlier version lost are not looked for again: a find would be a guess."""
-    return place.clause.key not in old_words or (bool(place.comment.quote) and place.start is None)
+    return place.key not in old_words or (bool(place.quote) and place.start is None)
 
 
-def _still_gone(place: ResolvedAnchor, to: Version) -> ResolvedAnchor:
+def _still_gone(place: Place, to: Version) -> ResolvedAnchor:
     return ResolvedAnchor(
-        comment_id=place.comment_id,
+        comment_id=place.comment,
         version=to,
-        clause_id=place.clause_id,
+        clause_id=place.clause,
         method=place.method,
         score=place.score,
         state=place.state,
     )
 
 
-def _anchor(place: ResolvedAnchor, words: dict[str, str]) -> Anchor | None:
+def _anchor(place: Place, words: dict[str, str]) -> Anchor | None:
     """The words as they stood in the last version; none for a whole clause."""
     if place.start is None or place.end is None:
         return None
-    return make_anchor(words[place.clause.key], place.start, place.end)
+    return make_anchor(words[place.key], place.start, place.end)
 
 
-def _place(place: ResolvedAnchor, to: Version, found: Resolved, ids: dict[str, int]) -> ResolvedAnchor:
+def _place(place: Place, to: Version, found: Resolved, ids: dict[str, int]) -> ResolvedAnchor:
     return ResolvedAnchor(
-        comment_id=place.comment_id,
+        comment_id=place.comment,
         version=to,
         # A comment on words that are gone stays listed at the clause it was made on.
-        clause_id=ids[found.clause] if found.clause else place.clause_id,
+        clause_id=ids[found.clause] if found.clause else place.clause,
         start=found.start,
         end=found.end,
         exact=found.exact,

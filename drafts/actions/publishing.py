@@ -1,6 +1,7 @@
 """Freezing a version and opening the next."""
 
 from datetime import datetime
+from itertools import batched
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
@@ -13,6 +14,8 @@ from drafts.models import Placement, Text, Version, Wording
 from drafts.permissions import can_publish
 from drafts.reports.hashes import content_hash
 
+# Rows that are copied in one go.
+AT_A_TIME = 200
 # Words that stand where a version's slug stands in an address: /texts/TEXT/desk/.
 RESERVED = frozenset({"compare", "desk", "import", "imports", "publish", "roles"})
 
@@ -80,27 +83,23 @@ def publish_version(
 
 def _copy(published: Version, following: Version) -> None:
     """Words and places go over as they are: copying is not a revision."""
+    places = published.placements.values_list("clause_id", "position", "depth", "kind", "label")
     Placement.objects.bulk_create(
-        Placement(
-            version=following,
-            clause_id=placed.clause_id,
-            position=placed.position,
-            depth=placed.depth,
-            kind=placed.kind,
-            label=placed.label,
-        )
-        for placed in published.placements.all()
+        Placement(version=following, clause_id=clause, position=position, depth=depth, kind=kind, label=label)
+        for clause, position, depth, kind, label in places
     )
-    Wording.objects.bulk_create(
-        Wording(
-            version=following,
-            clause_id=wording.clause_id,
-            language=wording.language,
-            text=wording.text,
-            state=wording.state,
-            before=wording.text,
-            change="",
-            weight="",
+    wordings = published.wordings.values_list("clause_id", "language", "text", "state")
+    for some in batched(wordings, AT_A_TIME):
+        Wording.objects.bulk_create(
+            Wording(
+                version=following,
+                clause_id=clause,
+                language=language,
+                text=text,
+                state=state,
+                before=text,
+                change="",
+                weight="",
+            )
+            for clause, language, text, state in some
         )
-        for wording in published.wordings.all()
-    )

@@ -9,14 +9,11 @@ from drafts.models.ledger import canonical, digest
 def content_hash(version: Version) -> str:
     """SHA-256 over every clause in order: key, kind, depth, label, and each language's words and state."""
     words: dict[int, list[list[str]]] = defaultdict(list)
-    for wording in version.wordings.order_by("clause_id", "language"):
-        words[wording.clause_id].append([wording.language, wording.text, wording.state])
-    placements = version.placements.select_related("clause").order_by("position")
+    wordings = version.wordings.order_by("clause_id", "language")
+    for clause, language, text, state in wordings.values_list("clause_id", "language", "text", "state"):
+        words[clause].append([language, text, state])
+    placements = version.placements.order_by("position")
+    placed = placements.values_list("clause_id", "clause__key", "kind", "depth", "label")
     return digest(
-        canonical(
-            [
-                [placed.clause.key, placed.kind, placed.depth, placed.label, words[placed.clause_id]]
-                for placed in placements
-            ]
-        )
+        canonical([[key, kind, depth, label, words[clause]] for clause, key, kind, depth, label in placed])
     )

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -39,14 +40,15 @@ class Words:
     clause: str
     text: str
     keys: list[str] = field(init=False)
-    starts: list[int] = field(init=False)
-    ends: list[int] = field(init=False)
+    # Packed: a version has a hundred thousand words, and a list of numbers takes nine times the room.
+    starts: array[int] = field(init=False)
+    ends: array[int] = field(init=False)
 
     def __post_init__(self) -> None:
         found = list(_WORD.finditer(self.text.translate(SIGNS)))
         self.keys = [_folded(word.group()) for word in found]
-        self.starts = [word.start() for word in found]
-        self.ends = [word.end() for word in found]
+        self.starts = array("L", (word.start() for word in found))
+        self.ends = array("L", (word.end() for word in found))
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -84,7 +86,10 @@ class WordsByClause(dict[str, Words]):
     def __init__(self, texts: Mapping[str, str]) -> None:
         super().__init__()
         self._texts = texts
+        self._spellings: dict[str, str] = {}
 
     def __missing__(self, clause: str) -> Words:
         words = self[clause] = Words(clause, self._texts[clause])
+        # One string for all places of a word.
+        words.keys = [self._spellings.setdefault(key, key) for key in words.keys]
         return words
