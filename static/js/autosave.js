@@ -71,9 +71,11 @@ async function save(form) {
       body: new FormData(form),
       headers: { "X-Requested-With": "fetch" },
     });
-    if (!answer.ok || answer.redirected) return failed(form);
-    say(form, (await answer.text()).trim());
-    forget(form.dataset.autosaveKey);
+    const words = (await answer.text()).trim();
+    if (answer.redirected || words.startsWith("<")) return failed(form); // a page is not our server's word
+    say(form, words);
+    if (answer.ok) forget(form.dataset.autosaveKey);
+    else keep(form);
   } catch {
     failed(form);
   }
