@@ -51,6 +51,7 @@ class RowWriter:
             "added": gettext("New"),
             "removed": gettext("Removed"),
         }
+        self._only_marks = gettext("Only typography or note marks changed")
         self._moved, self._was = gettext("Moved from %(label)s"), gettext("Where it was")
         self._came, self._went = gettext("Words from %(label)s"), gettext("Words went to %(label)s")
         self._why = escape(gettext("Why these words?"))
@@ -79,15 +80,16 @@ class RowWriter:
         )
 
     def _redline(self, compared: ComparedClause) -> str:
-        if compared.changes:
+        if compared.changes and not compared.only_marks:
             return render_redline(compared.changes, self._tags)
         return self._whole(_fate_of_all(compared), compared.shown)
 
     def _side_by_side(self, row: ComparedRow) -> str:
         old, new, fate = row.compared.old, row.compared.new, _fate_of_all(row.compared)
+        left_out, put_in = ((), ()) if row.compared.only_marks else (row.left_out, row.put_in)
         return (
-            f'<div class="compare-old redline"><p>{self._cell(old, row.left_out, fate)}</p></div>'
-            f'<div class="compare-new redline"><p>{self._cell(new, row.put_in, fate)}</p></div>'
+            f'<div class="compare-old redline"><p>{self._cell(old, left_out, fate)}</p></div>'
+            f'<div class="compare-new redline"><p>{self._cell(new, put_in, fate)}</p></div>'
         )
 
     def _cell(self, reading: ClauseReading | None, changes: tuple[Change, ...], fate: Op) -> str:
@@ -101,7 +103,8 @@ class RowWriter:
 
     def _note(self, row: ComparedRow) -> str:
         compared = row.compared
-        notes = [f'<span class="status" data-state="{row.state}">{escape(self._states[row.state])}</span>']
+        state = self._only_marks if compared.only_marks else self._states[row.state]
+        notes = [f'<span class="status" data-state="{row.state}">{escape(state)}</span>']
         if compared.moved and compared.old is not None:
             label = compared.old.label
             notes.append(

@@ -44,6 +44,11 @@ class ComparedClause:
         assert shown is not None, "a compared clause stands in one version at least"
         return shown
 
+    @property
+    def only_marks(self) -> bool:
+        """Whether it changed and yet every word is as it was: emphasis or a note came, went or differs."""
+        return self.fate is Fate.CHANGED and all(change.op is Op.EQUAL for change in self.changes)
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from drafts.models import Change, Revision, Version, Weight
 from drafts.text.diff import Change as WordChange
 from drafts.text.diff import diff_words
@@ -29,13 +31,19 @@ class RevisionReading:
 
     @property
     def change_label(self) -> str:
-        """What happened, in the reader's language."""
+        """What happened, in the reader's language; a change that no redline of words shows is called by its name."""
+        if self.change == Change.REWORDED and self._only_marks:
+            return gettext("Only typography or note marks changed")
         return str(Change(self.change).label)
 
     @property
     def weight_label(self) -> str:
         """The declared weight, in the reader's language."""
         return str(Weight(self.weight).label)
+
+    @property
+    def _only_marks(self) -> bool:
+        return self.before != self.after and plain(self.before) == plain(self.after)
 
     @property
     def redline(self) -> tuple[WordChange, ...]:

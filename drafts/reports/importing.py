@@ -8,7 +8,7 @@ from drafts.models import DraftImport, Version
 from drafts.reports.comparing import merged_order
 from drafts.reports.reading import ClauseReading, read_version
 from drafts.text.align import Unit, align
-from drafts.text.diff import Change, diff_words
+from drafts.text.diff import Change, Op, diff_words
 from drafts.text.inline import plain
 from drafts.text.markup import DraftWarning, ParsedClause, parse_draft
 from drafts.text.order import relocated
@@ -55,6 +55,12 @@ class ImportRow:
         if self.continues is None or self.fate is ImportFate.SAME:
             return ()
         return diff_words(self.continues.plain, self.words)
+
+    @property
+    def only_marks(self) -> bool:
+        """Whether it changed and yet every word is as it was: emphasis or a note came, went or differs."""
+        is_changed = self.fate is ImportFate.CHANGED and self.continues is not None
+        return is_changed and all(change.op is Op.EQUAL for change in self.changes)
 
     @property
     def needs_a_look(self) -> bool:

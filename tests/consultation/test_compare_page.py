@@ -141,6 +141,20 @@ def test_each_changed_passage_leads_to_its_inputs_in_two_clicks() -> None:
     assert said.get_absolute_url() in Client().get(why).content.decode()
 
 
+def test_a_change_of_emphasis_alone_is_called_so_and_hides_behind_no_empty_redline() -> None:
+    text = make.published().text
+    make.imported(text, make.DRAFT.replace("*Recalling*", "Recalling"))
+    preview = words_of(signed_in("Chloé").get(reverse("consultation:publish", args=[text.slug])))
+    make.issued(text)
+
+    inline, beside = shown(text).content.decode(), shown(text, "?view=side").content.decode()
+
+    for page in (preview, inline, beside):
+        assert page.count("Only typography or note marks changed") == 1
+    assert "<em>Recalling</em>" in beside
+    assert not re.search("<em>Recalling</em>|<ins|<del", inline)
+
+
 def test_a_version_against_itself_says_that_nothing_changed(text: Text) -> None:
     response = Client().get(compare(text, "rev-1", "rev-1"))
 
