@@ -10,7 +10,7 @@ from drafts.reports.reading import ClauseReading, read_version
 from drafts.text.align import Unit, align
 from drafts.text.diff import Change, Op, diff_words
 from drafts.text.inline import plain
-from drafts.text.markup import DraftWarning, ParsedClause, parse_draft
+from drafts.text.markup import ClauseKind, DraftWarning, ParsedClause, parse_draft
 from drafts.text.order import relocated
 from drafts.text.parallel import Shape, pair
 
@@ -43,6 +43,8 @@ class ImportRow:
     corrected: bool
     continues: ClauseReading | None
     kin: tuple[ClauseReading, ...]
+    # The heading it stands under, as printed; empty above the first and for headings themselves.
+    under: str
 
     @property
     def words(self) -> str:
@@ -185,7 +187,7 @@ class _Matching:
     def rows(self, *, is_translation: bool) -> tuple[ImportRow, ...]:
         moved = relocated(sorted(self.identity.values()), [was for _, was in sorted(self.identity.items())])
         split = {was for was, _ in self.lineage if was in self.identity.values()}
-        rows = []
+        rows, headings = [], _headings_over(self.new)
         for index, parsed in enumerate(self.new):
             was = self.identity.get(index)
             kin = [each for each, at in sorted(self.lineage) if at == index]
@@ -200,6 +202,7 @@ class _Matching:
                     corrected=index in self.corrected,
                     continues=None if was is None else self.old[was],
                     kin=tuple(self.old[each] for each in kin),
+                    under=headings[index],
                 )
             )
         return tuple(rows)
@@ -213,6 +216,16 @@ class _Matching:
         if kin:
             return ImportFate.MERGED
         return ImportFate.SPLIT if was in split else ImportFate.CHANGED
+
+
+def _headings_over(clauses: Sequence[ParsedClause]) -> list[str]:
+    """For each clause the heading it stands under, label and words; nothing for headings themselves."""
+    heading, found = "", []
+    for clause in clauses:
+        if clause.kind is ClauseKind.HEADING:
+            heading = f"{clause.label} {plain(clause.text)}".strip()
+        found.append("" if clause.kind is ClauseKind.HEADING else heading)
+    return found
 
 
 def _pair_translation(old: Sequence[ClauseReading], new: Sequence[ParsedClause]) -> _Matching:

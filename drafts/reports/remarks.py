@@ -80,4 +80,5 @@ def what_to_check(warning: DraftWarning) -> str:
     if len(warning.lines) > _LINES_SHOWN:
         shown = f"{shown}…"
     lines = ngettext("Line %(lines)s.", "Lines %(lines)s.", len(warning.lines)) % {"lines": shown}
+    lines = lines.replace("….", "…")  # the dots end the sentence as well
     return f"{_FINDINGS[warning.code]} {lines}" if shown else str(_FINDINGS[warning.code])

@@ -141,6 +141,7 @@ def correct(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     else:
         try:
             correct_import(by=request.user, staged=staged, corrections=form.corrections)
+            messages.success(request, _("Matched again with your choices."))
         except AlreadyApplied:
             messages.warning(request, _("This draft was applied meanwhile; your choice came too late."))
     return redirect(_preview_url(request, staged))

@@ -182,10 +182,11 @@ def test_the_preview_counts_and_shows_what_changes() -> None:
 def test_the_filter_leaves_only_what_needs_a_look() -> None:
     make.imported(make.text())
     paul, held = signed_in("Paul"), staged(Text.objects.get())
-    labels = re.findall(
-        r'<th scope="row">([^<]*)</th>', paul.get(page_of(held) + "?show=look").content.decode()
-    )
+    shown = paul.get(page_of(held) + "?show=look").content.decode()
+    labels = re.findall(r'<th scope="row">([^<]*)</th>', shown)
     assert labels == ["3.", "3."]  # the new clause, and in its own table the one that would leave
+    # Taken out of its place, a clause says where it stands.
+    assert '<span class="optional" lang="en">Talents</span>' in shown
 
 
 def test_a_person_says_that_a_new_clause_continues_an_old_one() -> None:
@@ -199,6 +200,7 @@ def test_a_person_says_that_a_new_clause_continues_an_old_one() -> None:
     response = paul.post(page_of(held, "import-correct"), {f"clause-{name[1]}": bilateral.key})
     assert goes_to(response) == page_of(held)
     shown = words_of(paul.get(goes_to(response)))
+    assert "Matched again with your choices" in shown
     assert "your choice" in shown
     assert "Clauses that would leave the text" not in shown
     paul.post(page_of(held, "import-apply"), {"weight": "substance", "reason": "Second draft."})
