@@ -1,6 +1,7 @@
 """Freezing a version and opening the next."""
 
 from datetime import datetime
+from functools import partial
 from itertools import batched
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -12,6 +13,7 @@ from drafts.actions.ledger import Verb, record
 from drafts.actions.wordings import lock_text, lock_working_version
 from drafts.models import Placement, Text, Version, Wording
 from drafts.permissions import can_publish
+from drafts.reports.comparing import compare_versions
 from drafts.reports.hashes import content_hash
 
 # Rows that are copied in one go.
@@ -78,7 +80,17 @@ def publish_version(
         text=held.text,
         content_hash=held.content_hash,
     )
+    transaction.on_commit(partial(_compare_ahead, held), robust=True)
     return held, following
+
+
+def _compare_ahead(published: Version) -> None:
+    """What everybody opens first is what changed: the redlines are in the cache before the first one asks."""
+    last = Version.objects.published().filter(text=published.text, number=published.number - 1).first()
+    if last is not None:
+        last.text = published.text
+        for language in published.wordings.values_list("language", flat=True).distinct():
+            compare_versions(last, published, language)
 
 
 def _copy(published: Version, following: Version) -> None:

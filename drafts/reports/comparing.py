@@ -9,7 +9,7 @@ from django.core.cache import cache
 
 from drafts.models import Descent, Version
 from drafts.reports.reading import ClauseReading, read_version
-from drafts.text.diff import Change, Op, diff_words
+from drafts.text.diff import Change, Op, diff_pairs
 from drafts.text.order import relocated
 
 _A_MONTH = 30 * 24 * 3600
@@ -124,7 +124,9 @@ def _bare(made: _Differences) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def _diff(pairs: Pairs) -> dict[str, tuple[Change, ...]]:
-    return {was.key: diff_words(was.plain, now.plain) for was, now in pairs if was.source != now.source}
+    changed = [(was, now) for was, now in pairs if was.source != now.source]
+    redlines = diff_pairs((was.plain, now.plain) for was, now in changed)
+    return {was.key: redline for (was, _now), redline in zip(changed, redlines, strict=True)}
 
 
 def _fate(was: ClauseReading | None, now: ClauseReading | None) -> Fate:

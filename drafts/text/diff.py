@@ -34,6 +34,8 @@ _SHORT_WORDS = 2
 # words become ideographs, marks private characters and spaces other kinds of space.
 _IDEOGRAPHS = (range(0x4E00, 0x9FEF), range(0x20000, 0x2A6D6), range(0x30000, 0x3134A))
 _PRIVATE = (range(0xE000, 0xF8FF), range(0xF0000, 0xFFFFD), range(0x100000, 0x10FFFD))
+# Different tokens after which characters are given out anew; there are three times as many for words alone.
+_VOCABULARY = 30_000
 _SPACES = tuple(map(ord, "\t\x0b\x0c\x1c\x1d\x1e\u2000\u2001\u2002\u2003\u2004\u2005\u2006"))
 _SENTENCE_ENDS = frozenset(".;:?!")
 _CLEANER = diff_match_patch()
@@ -74,10 +76,23 @@ def diff_words(old: str, new: str) -> tuple[Change, ...]:
     replaces it. Two empty texts give nothing. Never raises. About 0.1 ms for a clause of
     700 characters.
     """
+    return _diff(old, new, _Codes())
+
+
+def diff_pairs(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[Change, ...]]:
+    """`diff_words` for many pairs of texts in the same words, as two versions of a draft are: a fifth faster."""
+    codes = _Codes()
+    for old, new in pairs:
+        if len(codes) > _VOCABULARY:
+            codes = _Codes()
+        yield _diff(old, new, codes)
+
+
+def _diff(old: str, new: str, codes: "_Codes") -> tuple[Change, ...]:
     if old == new:
         return (Change(Op.EQUAL, old, 0, len(old), 0, len(new)),) if old else ()
     before, after = _tokens(old, new)
-    return _placed(_readable(before, after), before, after)
+    return _placed(_readable(before, after, codes), before, after)
 
 
 def similarity(old: str, new: str) -> float:
@@ -127,39 +142,36 @@ def _tokens(old: str, new: str) -> tuple[list[str], list[str]]:
     return before, after
 
 
-def _readable(before: list[str], after: list[str]) -> list[Piece]:
+class _Codes(dict[str, str]):
+    """One character for each token, of the same nature as the token, given when it is first asked for.
+
+    `weights` says of each character what its token weighs: 0 for a space or mark, 1 for a short word, more for
+    a word that is never a chance match.
+    """
+
+    def __init__(self) -> None:
+        super().__init__({" ": " ", "\n": "\n", "\n\n": "\r"})
+        self.weights = dict.fromkeys(self.values(), 0)
+        self._others = chain(*_PRIVATE)
+        self._words, self._spaces = chain(*_IDEOGRAPHS, self._others), chain(_SPACES, self._others)
+
+    def __missing__(self, token: str) -> str:
+        is_word = token[0].isalnum()
+        kind = self._words if is_word else self._spaces if token.isspace() else self._others
+        code = self[token] = chr(next(kind))
+        self.weights[code] = (1 if len(token) <= _SHORT_WORD else _SHORT_WORDS + 1) if is_word else 0
+        return code
+
+
+def _readable(before: list[str], after: list[str], codes: _Codes) -> list[Piece]:
     """Both token lists as cleaned pieces of encoded text, one character a token."""
-    codes = _encode(chain(before, after))
     old = "".join(map(codes.__getitem__, before))
     new = "".join(map(codes.__getitem__, after))
-    blocks = matching_blocks(before, after)
-    tokens = dict(zip(codes.values(), codes, strict=True))
-    pieces = _raw_pieces(old, new, blocks)
+    pieces = _raw_pieces(old, new, matching_blocks(before, after))
     if len(pieces) > _MANY:
-        pieces = _without_islands(pieces, tokens)
+        pieces = _without_islands(pieces, codes.weights)
     _CLEANER.diff_cleanupSemantic(pieces)
-    return _without_islands(pieces, tokens)
-
-
-def _encode(tokens: Iterable[str]) -> dict[str, str]:
-    """One character for each different token, of the same nature as the token."""
-    different = dict.fromkeys(tokens)
-    words = [token for token in different if token[0].isalnum()]
-    others = chain(*_PRIVATE)
-    codes = dict(zip(words, map(chr, chain(*_IDEOGRAPHS, others)), strict=False))
-    codes |= {" ": " ", "\n": "\n", "\n\n": "\r"}
-    spaces = chain(_SPACES, others)
-    for token in different:
-        if token not in codes:
-            codes[token] = chr(next(spaces if token.isspace() else others))
-    return codes
-
-
-def _weight(token: str) -> int:
-    """0 for a space or mark, 1 for a short word, more for a word that is never a chance match."""
-    if not token[0].isalnum():
-        return 0
-    return 1 if len(token) <= _SHORT_WORD else _SHORT_WORDS + 1
+    return _without_islands(pieces, codes.weights)
 
 
 def _raw_pieces(old: str, new: str, blocks: list[Block]) -> list[Piece]:
@@ -176,7 +188,7 @@ def _raw_pieces(old: str, new: str, blocks: list[Block]) -> list[Piece]:
     return pieces
 
 
-def _without_islands(pieces: list[Piece], tokens: dict[str, str]) -> list[Piece]:
+def _without_islands(pieces: list[Piece], weights: dict[str, int]) -> list[Piece]:
     """Join changes that only a chance island keeps apart; each is then delete before insert."""
     merged: list[Piece] = []
     gone = come = ""
@@ -186,7 +198,7 @@ def _without_islands(pieces: list[Piece], tokens: dict[str, str]) -> list[Piece]
             gone += text
         elif op == _INSERT:
             come += text
-        elif (gone or come) and index < last and _is_chance(text, tokens):
+        elif (gone or come) and index < last and _is_chance(text, weights):
             gone += text
             come += text
         else:
@@ -197,11 +209,11 @@ def _without_islands(pieces: list[Piece], tokens: dict[str, str]) -> list[Piece]
     return merged
 
 
-def _is_chance(text: str, tokens: dict[str, str]) -> bool:
+def _is_chance(text: str, weights: dict[str, int]) -> bool:
     """No word, or one or two short ones: too little to hold on to between two changes."""
     weight = 0
     for code in text:
-        weight += _weight(tokens[code])
+        weight += weights[code]
         if weight > _SHORT_WORDS:
             return False
     return True

@@ -44,7 +44,16 @@ def tokenize(text: str) -> list[Token]:
 
 def split_words(text: str) -> list[str]:
     """The same cut as `tokenize`, as bare strings, for callers that need no places."""
-    return _TOKEN.findall(text)
+    tokens: list[str] = []
+    for chunk in text.split(" "):
+        if chunk.isalnum():  # most chunks are a word, and need no pattern to see it
+            tokens += (chunk, " ")
+        elif not chunk or chunk[0].isspace() or chunk[-1].isspace():
+            return _TOKEN.findall(text)  # a run of spaces is one token
+        else:
+            tokens += _TOKEN.findall(chunk)
+            tokens.append(" ")
+    return tokens[:-1]
 
 
 def fold(text: str) -> str:

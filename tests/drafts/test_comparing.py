@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.cache import cache
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from drafts.models import Text, Version
 from drafts.reports.comparing import ComparedClause, Comparison, Fate, compare_versions
@@ -149,3 +149,17 @@ def test_comparing_takes_the_same_queries_whatever_the_length(
         cache.clear()
         with django_assert_num_queries(5):
             assert compare_versions(zero, working, "en").count(Fate.NEW) == points
+
+
+def test_publishing_compares_with_the_version_before_so_that_no_reader_waits(
+    zero: Version,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    cache.clear()
+    make.imported(zero.text, make.DRAFT.replace("short-stay visas", "seasonal visas"))
+    with django_capture_on_commit_callbacks(execute=True):
+        published = make.issued(zero.text)
+
+    with django_assert_num_queries(0):
+        assert compare_versions(zero, published, "en").count(Fate.CHANGED) == 1

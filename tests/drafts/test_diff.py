@@ -5,8 +5,8 @@ from itertools import pairwise
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from drafts.text.diff import Change, Op, diff_words, matching_blocks, similarity
-from drafts.text.tokens import split_words
+from drafts.text.diff import Change, Op, diff_pairs, diff_words, matching_blocks, similarity
+from drafts.text.tokens import split_words, tokenize
 
 WORDS = st.sampled_from(
     ["Parties", "shall", "report", "de", "la", "l’accord", "x", "年", "suivi", ",", ".", "\n", "[", "😀"]
@@ -111,3 +111,23 @@ def test_similarity_counts_words_not_marks_or_spaces() -> None:
     assert similarity("one, two", "one two;") == 1.0
     assert similarity("one two three four", "one two three five") == 0.75
     assert similarity("alpha", "omega") == 0.0
+
+
+def test_pairs_compared_together_read_as_they_do_one_by_one() -> None:
+    pairs = [
+        ("The Parties shall meet.", "The Parties should meet twice."),
+        ("", "New words, all of them."),
+        ("The same.", "The same."),
+        ("Une réunion aura lieu en mai ;", "Une réunion a lieu en juin ;"),
+        ("Gone.", ""),
+    ]
+
+    assert list(diff_pairs(pairs)) == [diff_words(old, new) for old, new in pairs]
+
+
+@given(ANYTHING)
+@example("  a b ")
+@example("a \n b")
+@example("l’accord , d’ici")
+def test_words_are_cut_as_tokens_are(text: str) -> None:
+    assert split_words(text) == [token.text for token in tokenize(text)]
