@@ -192,6 +192,8 @@ def kept(progress: Progress) -> Kept:
     folder = ROOT / "var" / "bench" / _fingerprint()
     found = Kept(folder / "consulted.sqlite3", folder / "answered.sqlite3")
     if not found.answered.exists():
+        for other in folder.parent.glob("*/consulted.sqlite3"):
+            shutil.rmtree(other.parent)
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         _build(found, progress)

@@ -43,10 +43,11 @@ def collect_static() -> None:
 
 
 @contextmanager
-def site(scene: Path) -> Iterator[Server]:
-    """The project, served over a fresh copy of a scene."""
-    _forget()
-    shutil.copyfile(scene, database())
+def site(scene: Path | None) -> Iterator[Server]:
+    """The project, served by a fresh worker over a fresh copy of a scene, or over what the last one left."""
+    if scene:
+        _forget()
+        shutil.copyfile(scene, database())
     with serving(PROJECT, **SERVED_WITH) as server:
         yield server
     connection.close()

@@ -14,7 +14,7 @@ from tests.benchmarks.server import FLOOR, Server, serving
 from tests.benchmarks.site import collect_static, scenes, site
 from tests.benchmarks.visits import Timing
 from tests.benchmarks.weights import first_loads
-from tests.benchmarks.work import Bench, Row, commenting, importing, publishing, reading
+from tests.benchmarks.work import Bench, Row, commenting, comparing, importing, publishing, reading
 
 MEMORY_BAR, WEIGHT_BAR = 100, 60_000
 # A version is published once in a database, and compared for the first time once: so many copies are used.
@@ -49,6 +49,7 @@ def _pages(parts: set[str]) -> None:
         memory = [_run(floor, kept.consulted, works)] if works else []
         if "publishing" in parts:
             memory.append(_run(floor, kept.answered, [publishing], COPIES))
+            memory.append(_run(floor, None, [comparing], COPIES))
         if "weights" in parts:
             _weights(floor, kept.consulted)
         if memory:
@@ -60,8 +61,11 @@ def _memory(most: float, least: float) -> None:
     print(f"\nmemory of a worker {most:.0f} MB (an empty Django {least:.0f} MB), bar {MEMORY_BAR} MB  {met}")
 
 
-def _run(floor: Server, scene: Path, works: Sequence[Work], copies: int = 1) -> float:
-    """Do some work on so many copies of a scene and print a row for each; gives the memory that it took."""
+def _run(floor: Server, scene: Path | None, works: Sequence[Work], copies: int = 1) -> float:
+    """Do some work in so many fresh workers and print a row for each kind; gives the memory that it took.
+
+    Each works on a copy of the scene of its own; without one, on the database that the last of them left.
+    """
     rows: dict[str, list[Row]] = defaultdict(list)
     memory = 0.0
     for _ in range(copies):
