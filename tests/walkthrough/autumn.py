@@ -122,7 +122,7 @@ class Autumn:
         chair = self.staff["chair"]
         listed = answering.blockers(chair, SLUG)
         offered = chair.get_by_role("main").get_by_role("button").count()
-        self.report.line(f"Publishing {when}: {len(listed)} inputs listed, {offered} buttons to publish")
+        self.report.line(f"Publishing {when}: inputs listed {len(listed)}, buttons to publish {offered}")
 
     def publish(self) -> None:
         said = opening.publish(self.staff["chair"], SLUG)
@@ -134,6 +134,13 @@ class Autumn:
             self.report.line(f"  “{turn.body}” on {on}: expected {turn.expected}, is {state} ({words})")
 
     def follow(self) -> None:
+        """The comparison as the public reads it, and two clicks each way for what changed the text."""
+        self.public.goto(COMPARED)
+        counted = self.public.locator(".meta", has_text="changed").first.locator("span").all_inner_texts()
+        only_marks = self.public.locator(".compare-note .status", has_text="Only typography").count()
+        self.report.line(
+            f"Comparison: {', '.join(counted)}; {only_marks} of the changes are of typography alone"
+        )
         for reference, turn in self.references.items():
             if turn.answer and turn.answer.outcome in ("Accepted", "Taken into account in part"):
                 self._two_clicks(self.public, reference)

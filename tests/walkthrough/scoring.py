@@ -33,14 +33,14 @@ class Article:
 
 def score(old: Sequence[Shown], new: Sequence[Shown], renumbered: Mapping[str, str]) -> list[Article]:
     """Compare two versions as they stand on their pages, by the keys of their clauses."""
-    origin = dict(zip((clause.key for clause in old), _articles(old), strict=True))
+    origin = {clause.key: (clause.kind, article) for clause, article in zip(old, _articles(old), strict=True)}
     headings: dict[str, str] = {}
     paragraphs: dict[str, Counter[str]] = {}
     for clause, article in zip(new, _articles(new), strict=True):
-        came_from = origin.get(clause.key)
-        if clause.kind == ClauseKind.HEADING:
-            headings[article] = came_from or ""
-        elif came_from is not None:
+        was_kind, came_from = origin.get(clause.key, ("", ""))
+        if clause.kind == was_kind == ClauseKind.HEADING:
+            headings[article] = came_from
+        elif clause.kind != ClauseKind.HEADING and clause.key in origin:
             paragraphs.setdefault(article, Counter())[came_from] += 1
     return [
         Article(was, became, headings.get(became, ""), paragraphs.get(became, Counter()))

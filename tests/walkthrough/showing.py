@@ -12,7 +12,7 @@ PHONE = {"width": 390, "height": 780}
 
 
 def show(street: Street, album: Album) -> None:
-    """The home page, a comparison, the trail of an input, the desk; on a phone in French, and in the dark."""
+    """The home page, a comparison, the trail of an input, the desk; in French on a phone and in the dark."""
     public = street.passer_by(viewport={**WIDE, "height": 960})
     public.goto("/en/")
     album.take(public, "home")
@@ -21,9 +21,9 @@ def show(street: Street, album: Album) -> None:
     public.locator("a.why", has=public.locator(".why-count")).first.click()
     public.locator(".trail").get_by_role("link", name="what became of it").first.click()
     expect(public.get_by_role("heading", name="What became of it?")).to_be_visible()
-    album.take(public, "trail")
+    album.take(public, "input")
     dark = street.passer_by(viewport=WIDE, color_scheme="dark")
-    dark.goto(f"{COMPARED}?view=side")
+    dark.goto(f"{COMPARED.replace('/en/', '/fr/')}?view=side")
     _scroll_to(dark, ".compare", 70)
     album.take(dark, "dark")
     phone = street.passer_by(viewport=PHONE)
