@@ -8,6 +8,7 @@ from django.db import models
 
 from drafts.models import LedgerEntry, LedgerHead, Text
 from drafts.models.ledger import canonical, digest
+from drafts.models.prepared import Prepared
 
 Verb = LedgerEntry.Verb
 
@@ -23,9 +24,9 @@ def record(
     **payload: Any,
 ) -> LedgerEntry:
     """Add one act to the chain; call it last, since it holds the chain's lock until the transaction ends."""
-    head, _made = LedgerHead.objects.select_for_update().get_or_create(pk=1)
+    sequence, previous_hash = _locked_end()
     entry = LedgerEntry(
-        sequence=head.sequence + 1,
+        sequence=sequence + 1,
         at=at.astimezone(UTC),
         actor=getattr(by, "key", ""),
         verb=verb,
@@ -33,10 +34,24 @@ def record(
         object_key=key,
         text=text,
         payload=canonical(payload),
-        previous_hash=head.hash,
+        previous_hash=previous_hash,
     )
     entry.hash = digest(entry.sealed_content())
     entry.save(force_insert=True)
-    head.sequence, head.hash = entry.sequence, entry.hash
-    head.save(update_fields=["sequence", "hash"])
+    LedgerHead.objects.filter(pk=1).update(sequence=entry.sequence, hash=entry.hash)
     return entry
+
+
+_END = Prepared(
+    lambda head: LedgerHead.objects.select_for_update().filter(pk=head).values_list("sequence", "hash"), int
+)
+
+
+def _locked_end() -> tuple[int, str]:
+    """The sequence and hash of the last entry; whoever else wants them waits until this transaction ends."""
+    end = _END.rows(1)
+    if not end:
+        head, _made = LedgerHead.objects.select_for_update().get_or_create(pk=1)
+        return head.sequence, head.hash
+    sequence, last_hash = end[0]
+    return sequence, last_hash

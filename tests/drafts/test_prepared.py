@@ -1,5 +1,7 @@
 """Questions whose SQL is made once answer as the queries do that they were made from."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -64,6 +66,25 @@ def test_a_value_is_never_read_as_sql() -> None:
     texts = Prepared(lambda slug: Text.objects.filter(slug=slug).values_list("slug"), str)
 
     assert texts.rows("' OR '1'='1") == []
+
+
+def test_a_moment_is_a_value_too() -> None:
+    text = make.text()
+    since = Prepared(
+        lambda first, last: Text.objects.filter(created_at__gte=first, created_at__lt=last).values_list(
+            "slug"
+        ),
+        datetime,
+        datetime,
+    )
+    day = timedelta(days=1)
+
+    assert (
+        since.rows(make.NOON - day, make.NOON + day)
+        == since.rows(make.NOON, make.NOON + day)
+        == [(text.slug,)]
+    )
+    assert since.rows(make.NOON - day, make.NOON) == since.rows(make.NOON + day, make.NOON + 2 * day) == []
 
 
 def test_a_prepared_question_is_one_query() -> None:
