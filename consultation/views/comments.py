@@ -69,7 +69,7 @@ def _spot(request: HttpRequest, text: str, version: str, key: str) -> Spot:
     """The clause somebody wants to comment on, as they see it; a refusal where nobody asked for input."""
     # What is put out for input is published: everybody may read it.
     rounds = Consultation.objects.select_related("version__text")
-    consultation = rounds.filter(version__slug=version, version__text__slug=text).first()
+    consultation = next(iter(rounds.filter(version__slug=version, version__text__slug=text)), None)
     if consultation is None:
         open_version(request, text, version)
         raise PermissionDenied(_("Nobody is asked for input on this version yet."))
