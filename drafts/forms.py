@@ -211,6 +211,12 @@ class GrantForm(forms.Form):
 
     email = forms.EmailField(label=_("E-mail address"), help_text=_("Of somebody who has an account."))
     role = forms.ChoiceField(label=_("Role"), choices=[(role.value, capfirst(role.label)) for role in Role])
+    delegation = forms.CharField(
+        label=_("Delegation"),
+        help_text=_("The state or body they speak for in the committee."),
+        required=False,
+        max_length=120,
+    )
 
     def clean_email(self) -> AbstractBaseUser:
         user = confirmed_account(self.cleaned_data["email"])

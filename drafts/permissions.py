@@ -6,7 +6,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from drafts.access import ALLOWED, Decision, refused
-from drafts.models import DraftImport, Grant, Role, Text, Version, VersionQuerySet
+from drafts.models import (
+    Amendment,
+    DraftImport,
+    Grant,
+    Position,
+    Role,
+    Silence,
+    Text,
+    Version,
+    VersionQuerySet,
+)
 from drafts.models.prepared import Prepared
 
 type Visitor = AbstractBaseUser | AnonymousUser
@@ -87,10 +97,22 @@ def visible_imports(user: Visitor, text: Text) -> QuerySet[DraftImport]:
 
 
 def can_revise(user: Visitor, text: Text) -> Decision:
-    """Members and the penholder edit the working version."""
+    """Members and the penholder edit the working version, while it is not under silence."""
     if roles_on(user, text) & {Role.MEMBER, Role.PENHOLDER}:
-        return ALLOWED
+        return is_open_for_work(text)
     return refused(_("Only the members of this text’s drafting committee edit its working version."))
+
+
+def is_open_for_work(text: Text) -> Decision:
+    """A text under a silence procedure stands as it was circulated."""
+    if not _SILENCE.rows(text.pk):
+        return ALLOWED
+    return refused(_("This version is under a silence procedure: its words stand until that has ended."))
+
+
+_SILENCE = Prepared(
+    lambda text: Silence.objects.running().filter(version__text=text).values_list("pk")[:1], int
+)
 
 
 def can_import(user: Visitor, text: Text) -> Decision:
@@ -119,3 +141,98 @@ def can_open_programme(user: Visitor) -> Decision:
     if is_secretariat(user):
         return ALLOWED
     return refused(_("Only the secretariat opens programmes, pillars and texts."))
+
+
+def delegation_of(user: Visitor, text: Text) -> str:
+    """The state or body somebody speaks for on a text, as their grant says; their own name where it says none."""
+    grants = Grant.objects.standing().covering(text).filter(user=user.pk).exclude(delegation="")
+    named = grants.order_by("pk").values_list("delegation", flat=True).first()
+    return named or str(user)
+
+
+def can_propose(user: Visitor, text: Text) -> Decision:
+    """The committee puts amendments to the working version; participants do in their comments."""
+    if roles_on(user, text) & COMMITTEE:
+        return is_open_for_work(text)
+    return refused(_("Only the members of this text’s drafting committee put amendments to it."))
+
+
+def can_decide(user: Visitor, text: Text) -> Decision:
+    """Those who edit the working version decide what of the amendments goes into it."""
+    return can_revise(user, text)
+
+
+def can_withdraw_amendment(user: Visitor, amendment: Amendment) -> Decision:
+    """Whoever proposed it, while it is open."""
+    if amendment.proposed_by_id != user.pk:
+        return refused(_("Only the person who proposed an amendment withdraws it."))
+    if amendment.standing.state != amendment.standing.State.OPEN:
+        return refused(_("This amendment has been decided on; it stays with its decision."))
+    return ALLOWED
+
+
+def can_restructure(user: Visitor, text: Text) -> Decision:
+    """The penholder inserts, deletes, moves, splits, merges and renumbers; members propose it by an amendment."""
+    if Role.PENHOLDER in roles_on(user, text):
+        return is_open_for_work(text)
+    return refused(_("Only the penholder changes the structure. You can propose it by an amendment."))
+
+
+def can_take_position(user: Visitor, text: Text) -> Decision:
+    """Members of the committee say how their delegation stands, under silence too."""
+    if roles_on(user, text) & COMMITTEE:
+        return ALLOWED
+    return refused(_("Only the members of this text’s drafting committee state positions on it."))
+
+
+def can_disclose(user: Visitor, position: Position) -> Decision:
+    """Only who stated a position makes it public, or ends it."""
+    if position.stated_by_id == user.pk:
+        return ALLOWED
+    return refused(_("Only the person who stated a position publishes or ends it."))
+
+
+def can_sign(user: Visitor, text: Text) -> Decision:
+    """The chair signs clauses, or sends them back."""
+    if Role.CHAIR in roles_on(user, text):
+        return ALLOWED
+    return refused(_("Only the chair signs clauses or sends them back."))
+
+
+def can_open_silence(user: Visitor, text: Text) -> Decision:
+    """The chair puts a version under silence, and lifts it."""
+    if Role.CHAIR in roles_on(user, text):
+        return ALLOWED
+    return refused(_("Only the chair puts a version under a silence procedure."))
+
+
+def can_break_silence(user: Visitor, text: Text) -> Decision:
+    """Any member of the committee."""
+    if roles_on(user, text) & COMMITTEE:
+        return ALLOWED
+    return refused(_("Only the members of this text’s drafting committee break its silence."))
+
+
+def can_adopt(user: Visitor, text: Text) -> Decision:
+    """The chair closes a text for ever."""
+    if Role.CHAIR in roles_on(user, text):
+        return ALLOWED
+    return refused(_("Only the chair declares a text adopted."))
+
+
+def can_reserve(user: Visitor, text: Text) -> Decision:
+    """Members record what their delegation holds against the adopted text; the chair for those it spoke to."""
+    if roles_on(user, text) & COMMITTEE:
+        return ALLOWED
+    return refused(_("Only the members of this text’s drafting committee record reservations."))
+
+
+def visible_positions(user: Visitor, text: Text) -> QuerySet[Position]:
+    """Those their authors published; all of them for the committee. The secretariat takes no part in it."""
+    positions = Position.objects.filter(version__text=text)
+    return positions if roles_on(user, text) & COMMITTEE else positions.filter(published_at__isnull=False)
+
+
+def visible_amendments(user: Visitor, text: Text) -> QuerySet[Amendment]:
+    """Amendments are before those who work on the text."""
+    return Amendment.objects.filter(version__text=text) if roles_on(user, text) else Amendment.objects.none()

@@ -211,6 +211,7 @@ def _others(of: Scene) -> Pages:
     """Addresses of Django and allauth: what is seen there is theirs, that nothing breaks is ours."""
     group = [Page({"object_id": of.group.pk})]
     account = [Page({"object_id": 1})]
+    task = [Page({"object_id": "6c1a1a3e-0000-4000-8000-000000000000"})]
     return {
         "account_confirm_email": [Page({"key": "no-such-key"})],
         "account_reset_password_from_key": [Page({"uidb36": "1", "key": "no-such-key"})],
@@ -219,6 +220,9 @@ def _others(of: Scene) -> Pages:
         **{f"admin:auth_group_{act}": group for act in ("history", "delete", "change")},
         **{f"admin:account_emailaddress_{act}": account for act in ("history", "delete", "change")},
         **{f"admin:mfa_authenticator_{act}": account for act in ("history", "delete", "change")},
+        **{
+            f"admin:django_tasks_database_dbtaskresult_{act}": task for act in ("history", "delete", "change")
+        },
     }
 
 

@@ -91,7 +91,9 @@ REMOVALS = [
     "DELETE FROM consultation_answered",
     "DELETE FROM consultation_resolvedanchor",
 ]
-WORDS = "version_id, clause_id, language, text, state, before, change, weight, reason"
+WORDS = (
+    "version_id, clause_id, language, text, state, before, change, weight, reason, act, stood_after, stood_as"
+)
 PLACES = "version_id, clause_id, position, depth, kind, label"
 ADDITIONS = [
     f"""INSERT INTO drafts_wording ({WORDS}) SELECT {WORDS.replace("language", "'pt'")}

@@ -2,10 +2,10 @@
 
 from django.db import migrations
 
-from consultation.models.guards import GUARDS
+from consultation.models.guards import VOICE_GUARDS
 from drafts.models.guards import PutUpGuards
 
 
 class Migration(migrations.Migration):
     dependencies = [("consultation", "0002_comments"), ("drafts", "0002_guards")]
-    operations = [PutUpGuards(GUARDS)]
+    operations = [PutUpGuards(VOICE_GUARDS)]

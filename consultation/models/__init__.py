@@ -10,7 +10,7 @@ from consultation.models.comments import (
 from consultation.models.dispositions import Answered, Disposition, Outcome
 from consultation.models.moderation import Moderation
 from consultation.models.people import Category, Membership, Organisation, User
-from consultation.models.rounds import Consultation, ConsultationQuerySet
+from consultation.models.rounds import Consultation, ConsultationQuerySet, ReopenedClause
 
 __all__ = [
     "Answered",
@@ -25,6 +25,7 @@ __all__ = [
     "Moderation",
     "Organisation",
     "Outcome",
+    "ReopenedClause",
     "ResolvedAnchor",
     "Standing",
     "User",

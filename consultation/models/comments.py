@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from consultation.models.people import Organisation, User
 from consultation.models.rounds import Consultation
-from drafts.models import Clause, Version
+from drafts.models import Amendment, AmendmentKind, Clause, Version
 from drafts.models.keys import KEY_LENGTH, new_key
 from drafts.models.ledger import canonical, digest
 from drafts.text.anchors import Continuity, needs_confirmation
@@ -30,6 +30,12 @@ class CommentKind(models.TextChoices):
     TRANSLATION = "translation", _("translation")
 
 
+# What a participant may propose in a comment; the other kinds of amendment are the committee's.
+PROPOSALS = [
+    (kind.value, kind.label) for kind in (AmendmentKind.REPLACE, AmendmentKind.INSERT, AmendmentKind.DELETE)
+]
+
+
 class Said(models.Model):
     """What a draft of a comment and the comment have in common."""
 
@@ -40,6 +46,10 @@ class Said(models.Model):
     language = models.CharField(_("language of the comment"), max_length=12)
     body = models.TextField(_("comment"), blank=True)
     proposed_wording = models.TextField(_("proposed wording"), blank=True)
+    # What the proposed wording is for: to stand in place of the clause, or after it; or the clause goes.
+    proposal = models.CharField(
+        _("proposal"), max_length=8, choices=PROPOSALS, default=AmendmentKind.REPLACE, blank=True
+    )
     # The quoted words, in the wording of `wording_language`; empty when the whole clause is meant.
     # Offsets count code points of the clause's plain text; prefix and suffix are 64 signs each.
     wording_language = models.CharField(max_length=12)
@@ -86,6 +96,10 @@ class Comment(Said):
     )
     channel = models.CharField(max_length=8, choices=Channel, default=Channel.WEB)
     submitted_at = models.DateTimeField()
+    # What it proposes, put before the committee as any other amendment.
+    amendment = models.ForeignKey(
+        Amendment, on_delete=models.PROTECT, null=True, blank=True, related_name="comments"
+    )
 
     if TYPE_CHECKING:
         standing: "Standing"
@@ -106,7 +120,9 @@ class Comment(Said):
         """The hash that the ledger keeps of what was said and where."""
         said = (self.kind, self.language, self.body, self.proposed_wording)
         where = (self.wording_language, self.quote, self.prefix, self.suffix, self.start, self.end)
-        return digest(canonical([*said, *where]))
+        # What comments could propose from the first day is sealed as it was then.
+        more = () if self.proposal == AmendmentKind.REPLACE else (self.proposal,)
+        return digest(canonical([*said, *where, *more]))
 
 
 class StandingQuerySet(models.QuerySet["Standing"]):

@@ -2,7 +2,7 @@
 
 from drafts.models.guards import ADD_ONLY, Guard
 
-GUARDS = (
+VOICE_GUARDS = (
     Guard("consultation_comment", ADD_ONLY, "a submitted comment is never changed"),
     Guard("consultation_standing", ("DELETE",), "a comment is never lost"),
     Guard("consultation_moderation", ADD_ONLY, "the log of moderation only grows"),
@@ -11,3 +11,5 @@ GUARDS = (
     Guard("consultation_disposition", ADD_ONLY, "a disposition is superseded, never changed"),
     Guard("consultation_disposition_revisions", ADD_ONLY, "a disposition is superseded, never changed"),
 )
+REOPENING_GUARDS = (Guard("consultation_reopenedclause", ADD_ONLY, "what was reopened stays on record"),)
+GUARDS = (*VOICE_GUARDS, *REOPENING_GUARDS)

@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from drafts.models import Version
+from drafts.models import Clause, Revision, Version
 from drafts.models.keys import KEY_LENGTH, new_key
 
 
@@ -30,6 +30,10 @@ class Consultation(models.Model):
         OPEN = "open", _("open")
         CLOSED = "closed", _("closed")
 
+    class Scope(models.TextChoices):
+        WHOLE = "whole", _("the whole text")
+        REOPENED = "reopened", _("clauses changed in substance since the last consultation closed")
+
     key = models.CharField(max_length=KEY_LENGTH, unique=True, default=new_key, editable=False)
     version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="consultation")
     opens_at = models.DateTimeField()
@@ -37,6 +41,9 @@ class Consultation(models.Model):
     moderation = models.CharField(max_length=8, choices=Moderation, default=Moderation.BEFORE)
     # Codes of consultation.models.Category; empty when every registered participant is asked.
     categories = models.JSONField(default=list, blank=True)
+
+    # A late change of substance reopens its clause alone: those clauses are in ReopenedClause.
+    scope = models.CharField(max_length=12, choices=Scope, default=Scope.WHOLE)
 
     objects = ConsultationQuerySet.as_manager()
 
@@ -59,3 +66,19 @@ class Consultation(models.Model):
         if at < self.opens_at:
             return self.Phase.ANNOUNCED
         return self.Phase.OPEN if at < self.closes_at else self.Phase.CLOSED
+
+
+class ReopenedClause(models.Model):
+    """A clause that is open for input again, and the late change of substance that reopened it."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="reopened")
+    clause = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="+")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["consultation", "clause"], name="a_clause_is_reopened_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consultation_id} {self.clause_id}"

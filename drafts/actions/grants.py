@@ -21,6 +21,7 @@ def grant_role(
     text: Text | None = None,
     pillar: Pillar | None = None,
     programme: Programme | None = None,
+    delegation: str = "",
 ) -> Grant:
     """Give somebody a role over a text, a pillar, a programme, or everything; giving it twice is giving it once."""
     require(can_grant(by))
@@ -31,7 +32,7 @@ def grant_role(
         pillar=pillar,
         programme=programme,
         revoked_at=None,
-        defaults={"granted_at": at},
+        defaults={"granted_at": at, "delegation": delegation},
     )
     if made:
         record(
@@ -45,6 +46,7 @@ def grant_role(
             to=getattr(to, "key", ""),
             pillar=pillar.pk if pillar else None,
             programme=programme.slug if programme else None,
+            **({"delegation": delegation} if delegation else {}),
         )
     return grant
 

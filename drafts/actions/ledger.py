@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
 from drafts.models import LedgerEntry, LedgerHead, Text
-from drafts.models.ledger import canonical, digest
+from drafts.models.ledger import GENESIS, canonical, digest
 from drafts.models.prepared import Prepared
 
 Verb = LedgerEntry.Verb
@@ -35,6 +35,7 @@ def record(
         text=text,
         payload=canonical(payload),
         previous_hash=previous_hash,
+        text_previous_hash=_last_on(text),
     )
     entry.hash = digest(entry.sealed_content())
     entry.save(force_insert=True)
@@ -44,6 +45,19 @@ def record(
 
 _END = Prepared(
     lambda head: LedgerHead.objects.select_for_update().filter(pk=head).values_list("sequence", "hash"), int
+)
+
+
+def _last_on(text: Text | None) -> str:
+    """The hash of the last entry about a text; ask with the chain's end locked, when no other can come between."""
+    if text is None:
+        return ""
+    last = _LAST_ON.rows(text.pk)
+    return str(last[0][0]) if last else GENESIS
+
+
+_LAST_ON = Prepared(
+    lambda text: LedgerEntry.objects.filter(text=text).order_by("-sequence").values_list("hash")[:1], int
 )
 
 

@@ -19,7 +19,9 @@ from drafts.reports.hashes import content_hash
 # Rows that are copied in one go.
 AT_A_TIME = 200
 # Words that stand where a version's slug stands in an address: /texts/TEXT/desk/.
-RESERVED = frozenset({"compare", "desk", "import", "imports", "publish", "roles"})
+RESERVED = frozenset(
+    "amendments closing compare desk import imports positions publish review roles structure".split()
+)
 
 
 class EmptyVersion(Exception):

@@ -11,7 +11,7 @@ from drafts.actions.ledger import Verb, record
 from drafts.actions.revisions import track
 from drafts.models import Change, Revision, Text, Version, Weight, Wording, WordingState
 from drafts.models.ledger import digest
-from drafts.permissions import can_revise
+from drafts.permissions import can_revise, is_open_for_work
 from drafts.text.markup.reading import normalise
 
 
@@ -50,6 +50,8 @@ def lock_working_version(version: Version) -> Version:
     held = versions.get(pk=version.pk)
     if held.is_published:
         raise VersionPublished(held.pk)
+    # Asked again under the lock: the silence may have begun since the person was let in.
+    require(is_open_for_work(held.text))
     return held
 
 

@@ -2,9 +2,9 @@
 
 from django.db import migrations
 
-from drafts.models.guards import GUARDS, PutUpGuards
+from drafts.models.guards import TEXT_GUARDS, PutUpGuards
 
 
 class Migration(migrations.Migration):
     dependencies = [("drafts", "0001_texts")]
-    operations = [PutUpGuards(GUARDS)]
+    operations = [PutUpGuards(TEXT_GUARDS)]

@@ -45,6 +45,8 @@ class Grant(models.Model):
     text = models.ForeignKey(Text, on_delete=models.PROTECT, null=True, blank=True)
     pillar = models.ForeignKey(Pillar, on_delete=models.PROTECT, null=True, blank=True)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, null=True, blank=True)
+    # The state or body that the person speaks for in the committee.
+    delegation = models.CharField(_("delegation"), max_length=120, blank=True, default="")
     granted_at = models.DateTimeField()
     revoked_at: "models.DateTimeField[datetime | None, datetime | None]" = models.DateTimeField(
         null=True, blank=True

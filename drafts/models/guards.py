@@ -94,7 +94,8 @@ class Guard:
 ADD_ONLY = ("UPDATE", "DELETE")
 FROZEN = ("INSERT", "UPDATE", "DELETE")
 
-GUARDS = (
+# What the first migrations put up; a later one names its own, since it may only name tables that are there.
+TEXT_GUARDS = (
     Guard("drafts_wording", FROZEN, "the version is published", of_published_version=True),
     Guard("drafts_placement", FROZEN, "the version is published", of_published_version=True),
     Guard("drafts_descent", FROZEN, "the version is published", of_published_version=True),
@@ -104,6 +105,17 @@ GUARDS = (
     Guard("drafts_ledgerentry", ADD_ONLY, "the ledger only grows"),
     Guard("drafts_ledgerhead", ("DELETE",), "the ledger only grows"),
 )
+NEGOTIATION_GUARDS = (
+    Guard("drafts_amendment", ADD_ONLY, "an amendment is never changed"),
+    Guard("drafts_amendmentstanding", ("DELETE",), "an amendment is never lost"),
+    Guard("drafts_position", ("DELETE",), "a position is ended, never deleted"),
+    Guard("drafts_signoff", ADD_ONLY, "a signature is never changed"),
+    Guard("drafts_silence", ("DELETE",), "a silence procedure is never deleted"),
+    Guard("drafts_silencebreak", ADD_ONLY, "who broke the silence stays on record"),
+    Guard("drafts_adoption", ADD_ONLY, "an adopted text stays adopted"),
+    Guard("drafts_reservation", ADD_ONLY, "a reservation is never changed"),
+)
+GUARDS = (*TEXT_GUARDS, *NEGOTIATION_GUARDS)
 
 
 class PutUpGuards(migrations.RunPython):
@@ -114,6 +126,8 @@ class PutUpGuards(migrations.RunPython):
 
         def put_up(_apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
             for guard in guards:
+                # Down first: a table that was only widened kept its guard, one that was rebuilt lost it.
+                guard.take_down(schema_editor)
                 guard.put_up(schema_editor)
 
         def take_down(_apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:

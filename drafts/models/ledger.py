@@ -50,6 +50,20 @@ class LedgerEntry(models.Model):
         MODERATED = "moderated", _("moderated a comment")
         DISPOSED = "disposed", _("answered a comment")
         CARRIED = "carried", _("carried comments to a version")
+        PROPOSED = "proposed", _("proposed an amendment")
+        DECIDED = "decided", _("decided on an amendment")
+        RESTRUCTURED = "restructured", _("changed the structure")
+        RENUMBERED = "renumbered", _("renumbered the text")
+        CONFIRMED = "confirmed", _("confirmed a translation")
+        POSITIONED = "positioned", _("stated a position")
+        DISCLOSED = "disclosed", _("published a position")
+        SIGNED = "signed", _("signed or sent back clauses")
+        REOPENED = "reopened", _("reopened clauses for input")
+        SILENCED = "silenced", _("opened a silence procedure")
+        BROKE = "broke", _("broke the silence")
+        LIFTED = "lifted", _("ended a silence procedure")
+        ADOPTED = "adopted", _("adopted a text")
+        RESERVED = "reserved", _("recorded a reservation")
 
     sequence = models.PositiveBigIntegerField(primary_key=True)
     at = models.DateTimeField()
@@ -61,6 +75,9 @@ class LedgerEntry(models.Model):
     text = models.ForeignKey(Text, on_delete=models.PROTECT, null=True, blank=True, related_name="ledger")
     payload = models.TextField()
     previous_hash = models.CharField(max_length=64)
+    # The entry before this one on the same text, so that one text's record can be checked without the others'.
+    # Empty where the entry is about no text, and in entries older than this column.
+    text_previous_hash = models.CharField(max_length=64, blank=True, default="")
     hash = models.CharField(max_length=64, unique=True)
 
     class Meta:
@@ -75,16 +92,17 @@ class LedgerEntry(models.Model):
 
     def sealed_content(self) -> str:
         """What the hash covers, as canonical JSON."""
-        return canonical(
-            {
-                "sequence": self.sequence,
-                "at": self.at.isoformat(timespec="microseconds"),
-                "actor": self.actor,
-                "verb": self.verb,
-                "object_type": self.object_type,
-                "object_key": self.object_key,
-                "text": self.text_id,
-                "payload": self.payload,
-                "previous_hash": self.previous_hash,
-            }
-        )
+        sealed: dict[str, Any] = {
+            "sequence": self.sequence,
+            "at": self.at.isoformat(timespec="microseconds"),
+            "actor": self.actor,
+            "verb": self.verb,
+            "object_type": self.object_type,
+            "object_key": self.object_key,
+            "text": self.text_id,
+            "payload": self.payload,
+            "previous_hash": self.previous_hash,
+        }
+        if self.text_previous_hash:
+            sealed["text_previous_hash"] = self.text_previous_hash
+        return canonical(sealed)

@@ -27,6 +27,14 @@ CLAUSE_KINDS = [
     (ClauseKind.FOOTNOTE.value, _("footnote")),
 ]
 
+# How the labels of a version in work are computed (`drafts.text.numbering.Scheme`).
+NUMBERINGS = [
+    ("printed", _("as printed in the drafts")),
+    ("decimal", _("1, 1.1, 1.1.1")),
+    ("legal", _("I, 1, (a), (i)")),
+    ("articles", _("Article 1, 1, (a), (i)")),
+]
+
 
 class Text(models.Model):
     """One draft of a programme: a pillar's, the preamble, or a cross-cutting one."""
@@ -45,6 +53,7 @@ class Text(models.Model):
     title = models.JSONField(validators=[check_names])
     # The language the committee negotiates in; wordings in the others are translations of it.
     language = models.CharField(max_length=12, default="en")
+    numbering = models.CharField(max_length=12, choices=NUMBERINGS, default="printed")
     created_at = models.DateTimeField()
 
     if TYPE_CHECKING:

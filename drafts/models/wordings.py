@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from drafts.models.keys import KEY_LENGTH
 from drafts.models.texts import Clause, Version
 
 
@@ -50,7 +51,7 @@ class RevisionFields(models.Model):
 class Wording(models.Model):
     """The words of a clause, and what their last tracked change was.
 
-    `before`, `weight`, `reason` and `change` tell of that change, so that each history row, a
+    `before`, `weight`, `reason`, `change` and the fields after them tell of that change, so that each history row, a
     *revision*, is complete in itself.
     """
 
@@ -63,6 +64,11 @@ class Wording(models.Model):
     change = models.CharField(max_length=12, choices=Change, default=Change.NEW, blank=True)
     weight = models.CharField(max_length=16, choices=Weight, default=Weight.SUBSTANCE, blank=True)
     reason = models.TextField(blank=True, default="")
+    # What undoing needs: the key of the act, which the revisions of one split or merger share, and, where the
+    # clause was moved or removed, the key of the clause it stood after, its depth, kind and label until then.
+    act = models.CharField(max_length=KEY_LENGTH, blank=True, default="")
+    stood_after = models.CharField(max_length=KEY_LENGTH, blank=True, default="")
+    stood_as = models.JSONField(default=dict, blank=True)
 
     if TYPE_CHECKING:
         # What django-simple-history reads off an instance when it writes the history row.

@@ -17,3 +17,13 @@ def content_hash(version: Version) -> str:
     return digest(
         canonical([[key, kind, depth, label, words[clause]] for clause, key, kind, depth, label in placed])
     )
+
+
+def words_hashes(version: Version) -> dict[int, str]:
+    """Clause → SHA-256 over its words in every language: what the chair signs. One query."""
+    words: dict[int, list[list[str]]] = defaultdict(list)
+    for clause, language, text in version.wordings.order_by("language").values_list(
+        "clause_id", "language", "text"
+    ):
+        words[clause].append([language, text])
+    return {clause: digest(canonical(said)) for clause, said in words.items()}

@@ -20,8 +20,9 @@ class Fault:
 def verify_chain() -> tuple[int, Fault | None]:
     """Walk the chain from its beginning; how many entries hold, and the first that does not."""
     previous, expected = GENESIS, 1
+    by_text: dict[int, str] = {}
     for entry in LedgerEntry.objects.order_by("sequence").iterator(chunk_size=2000):
-        fault = _entry_fault(entry, previous, expected)
+        fault = _entry_fault(entry, previous, expected) or _text_fault(entry, by_text)
         if fault is not None:
             return expected - 1, Fault(f"entry {entry.sequence}", fault)
         previous, expected = entry.hash, expected + 1
@@ -29,6 +30,16 @@ def verify_chain() -> tuple[int, Fault | None]:
     if head is not None and (head.sequence, head.hash) != (expected - 1, previous):
         return expected - 1, Fault(f"entry {expected}", f"missing: the ledger ended at entry {head.sequence}")
     return expected - 1, None
+
+
+def _text_fault(entry: LedgerEntry, by_text: dict[int, str]) -> str | None:
+    """Whether the entry names the one before it on the same text; entries of before that was kept name none."""
+    before = by_text.get(entry.text_id, GENESIS) if entry.text_id else ""
+    if entry.text_id:
+        by_text[entry.text_id] = entry.hash
+    if entry.text_previous_hash in ("", before):
+        return None
+    return "does not follow from the entry before it on its text"
 
 
 def _entry_fault(entry: LedgerEntry, previous: str, expected: int) -> str | None:

@@ -65,6 +65,7 @@ def roles(request: SignedInRequest, text: str) -> HttpResponse:
             by=request.user,
             to=form.cleaned_data["email"],
             role=Role(form.cleaned_data["role"]),
+            delegation=form.cleaned_data["delegation"],
             text=found,
             at=timezone.now(),
         )

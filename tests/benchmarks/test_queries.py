@@ -78,4 +78,4 @@ def test_posting_a_comment_costs_the_same_however_many_there_are(version: Versio
     with CaptureQueriesContext(connection) as captured:
         assert client.post(url, sent).status_code == 302
 
-    assert len(captured) == 19
+    assert len(captured) == 20
