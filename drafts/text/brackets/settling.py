@@ -14,8 +14,8 @@ from drafts.text.brackets.writing import join
 from drafts.text.inline import Inline, Segment, parse, segments
 
 
-class NoSuchBracket(KeyError):  # the words may have changed since somebody saw the bracket
-    """The wording has no bracket, choice, alternative or stray sign of this number."""
+class NoSuchBracket(KeyError):
+    """The wording has no bracket, choice, alternative or stray sign of this number: its words may have changed."""
 
 
 def keep(source: str, number: int) -> str:

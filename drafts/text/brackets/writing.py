@@ -15,7 +15,10 @@ def join(pieces: Iterable[Segment], words: Sequence[int]) -> str:
     Every word survives and every sign stays the bracket or the word it was. Superscripts go where they would turn
     a bracket into a footnote reference.
     """
-    text, marks, kept, length = [], [], set(), 0
+    text: list[str] = []
+    marks: list[Mark] = []
+    kept: set[int] = set()
+    length = 0
     for piece in pieces:
         end = length + len(piece.text)
         marks += [Mark(length, end, kind, piece.key) for kind in piece.kinds]
@@ -27,9 +30,8 @@ def join(pieces: Iterable[Segment], words: Sequence[int]) -> str:
     source = _write(inline, kept)
     if plain(source) == inline.plain:
         return source
-    return _write(
-        Inline(inline.plain, tuple(mark for mark in marks if mark.kind is not MarkKind.SUPERSCRIPT)), kept
-    )
+    level = tuple(mark for mark in marks if mark.kind is not MarkKind.SUPERSCRIPT)
+    return _write(Inline(inline.plain, level), kept)
 
 
 def _write(inline: Inline, words: Collection[int]) -> str:
