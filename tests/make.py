@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from allauth.account.models import EmailAddress
 
 from consultation.actions.comments import Words, submit_comment, withdraw_comment
-from consultation.actions.dispositions import dispose, revise_answering
+from consultation.actions.dispositions import dispose, resolve_answering, revise_answering
 from consultation.actions.moderation import moderate_comment
 from consultation.actions.people import admit, register_organisation
 from consultation.actions.publishing import publish
@@ -29,13 +29,26 @@ from consultation.models import (
 )
 from drafts.actions.grants import grant_role
 from drafts.actions.imports import apply_import, stage_import
+from drafts.actions.positions import publish_position, state_position
 from drafts.actions.programmes import open_programme, open_text
 from drafts.actions.publishing import publish_version
-from drafts.models import Clause, DraftImport, Revision, Role, Text, Version, Weight, Wording
+from drafts.models import (
+    Clause,
+    DraftImport,
+    Position,
+    Revision,
+    Role,
+    Stance,
+    Text,
+    Version,
+    Weight,
+    Wording,
+)
 from drafts.models.keys import new_key
 from drafts.models.ledger import digest
 from drafts.text.anchors import make_anchor
 from drafts.text.inline import plain
+from drafts.text.settlements import How, Settlement
 
 NOON = datetime(2017, 6, 14, 12, 0, tzinfo=UTC)
 PASSWORD = "a long enough password"
@@ -329,3 +342,56 @@ def kept_back(said: Comment, state: Standing.State, *, at: datetime = NOON) -> C
         by=secretariat(), comment=said, was=standing.state, state=state, reason="It names a person.", at=at
     )
     return said
+
+
+def taken(
+    on: Text,
+    words: str,
+    *,
+    by: str = "Mia",
+    stance: Stance = Stance.SUPPORT,
+    note: str = "",
+    whole: bool = False,
+    at: datetime = NOON,
+) -> Position:
+    """A position on these words in brackets in the working version, or on the whole clause that says them."""
+    version = working(on)
+    return state_position(
+        by=person(by),
+        version=version,
+        clause=clause_that_says(version, words),
+        language="en",
+        quote="" if whole else words,
+        stance=stance,
+        note=note,
+        at=at,
+    )
+
+
+def disclosed(position: Position, *, at: datetime = NOON) -> Position:
+    """A position that its author published."""
+    publish_position(by=person(str(position.stated_by)), position=position, at=at)
+    return position
+
+
+def resolved(
+    wording: Wording,
+    how: How,
+    number: int = 1,
+    option: int = 0,
+    *,
+    by: str = "Mia",
+    answers: Sequence[Comment] = (),
+    at: datetime = NOON,
+) -> Revision:
+    """Something in brackets settled by a member of the committee, in these very words."""
+    return resolve_answering(
+        by=person(by),
+        wording=wording,
+        settlement=Settlement(how, number, option),
+        weight=Weight.SUBSTANCE,
+        reason="Agreed in the room.",
+        basis=digest(wording.text),
+        answers=answers,
+        at=at,
+    )

@@ -30,8 +30,19 @@ from consultation.models import (
 from consultation.reports.queue import unanswered_comments
 from drafts.actions.imports import AlreadyApplied, TextChanged
 from drafts.actions.wordings import VersionPublished, WordingChanged, revise_wording
-from drafts.models import Clause, LedgerEntry, Revision, Text, Version, Weight, Wording
+from drafts.models import (
+    Clause,
+    LedgerEntry,
+    Position,
+    Revision,
+    Stance,
+    Text,
+    Version,
+    Weight,
+    Wording,
+)
 from drafts.models.ledger import digest
+from drafts.text.settlements import How
 from tests import make
 from tests.make import NOON, Said
 
@@ -271,6 +282,41 @@ def test_two_first_drafts_make_one_version(committed: None) -> None:
     assert kinds(outcomes) == {"Version": 1, TextChanged.__name__: 1}
     assert Version.objects.count() == 1
     assert Clause.objects.count() == 9
+
+
+# ---- positions ------------------------------------------------------------------------
+
+
+def test_two_clicks_are_one_position(consultation: Consultation) -> None:
+    text = consultation.version.text
+    outcomes = at_once(*[lambda: make.taken(text, "bilateral", by="Mia", note="Yes.")] * 5)
+
+    assert kinds(outcomes) == {"Position": 5}
+    assert Position.objects.count() == 1
+    the_ledger_holds()
+
+
+def test_two_stances_of_one_delegation_leave_one_standing(consultation: Consultation) -> None:
+    text = consultation.version.text
+    outcomes = at_once(*[lambda s=s: make.taken(text, "bilateral", by="Mia", stance=s) for s in Stance])
+
+    assert kinds(outcomes) == {"Position": len(Stance)}
+    assert Position.objects.count() == len(Stance)
+    assert Position.objects.standing().count() == 1
+    the_ledger_holds()
+
+
+def test_two_people_settle_one_bracket_once(consultation: Consultation) -> None:
+    text = consultation.version.text
+    wording = make.working(text).wordings.select_related("version__text", "clause").get(text__contains="[")
+    outcomes = at_once(
+        lambda: make.resolved(wording, How.KEEP, by="Mia"),
+        lambda: make.resolved(wording, How.DROP, by="Paul"),
+    )
+
+    assert kinds(outcomes) == {"Revision": 1, WordingChanged.__name__: 1}
+    assert Revision.objects.filter(clause=wording.clause_id, change="reworded").count() == 1
+    the_ledger_holds()
 
 
 # ---- publishing -----------------------------------------------------------------------

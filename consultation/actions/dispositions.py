@@ -9,10 +9,12 @@ from consultation.models import Answered, Comment, Disposition, Outcome, Standin
 from consultation.models.dispositions import NEEDS_REASON, NEEDS_REVISION
 from consultation.permissions import can_dispose, visible_comments
 from drafts.access import require
+from drafts.actions.brackets import resolve_bracket
 from drafts.actions.ledger import Verb, record
 from drafts.actions.wordings import revise_wording
 from drafts.models import Revision, Weight, Wording
 from drafts.models.ledger import digest
+from drafts.text.settlements import Settlement
 
 
 class RevisionMissing(Exception):
@@ -49,6 +51,34 @@ def revise_answering(
         by=by,
         wording=wording,
         words=words,
+        weight=weight,
+        reason=reason,
+        basis=basis,
+        answers=[comment.reference for comment in answerable],
+        at=at,
+    )
+    _tick(revision, answerable)
+    return revision
+
+
+@transaction.atomic
+def resolve_answering(
+    *,
+    by: User,
+    wording: Wording,
+    settlement: Settlement,
+    weight: Weight,
+    reason: str,
+    basis: str,
+    answers: Sequence[Comment],
+    at: datetime,
+) -> Revision:
+    """Settle words in brackets and say which comments that answers."""
+    answerable = _answerable(wording.version.text_id, answers, by)
+    revision = resolve_bracket(
+        by=by,
+        wording=wording,
+        settlement=settlement,
         weight=weight,
         reason=reason,
         basis=basis,
