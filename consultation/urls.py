@@ -4,14 +4,17 @@ from django.urls import path
 
 from consultation.views import (
     answers,
+    brackets,
     comments,
     consultations,
     desk,
     front,
     moderation,
     participants,
+    positions,
     publishing,
     reading,
+    settling,
     trail,
 )
 
@@ -46,6 +49,13 @@ urlpatterns = [
     path("comments/<slug:reference>/dispose/", answers.dispose, name="dispose"),
     path("texts/<slug:text>/publish/", publishing.publish, name="publish"),
     path("texts/<slug:text>/<slug:version>/consult/", publishing.consult, name="consultation-open"),
+    # brackets and positions
+    path("texts/<slug:text>/positions/", positions.positions, name="positions"),
+    path("texts/<slug:text>/positions/<slug:key>/end/", positions.end, name="position-end"),
+    path("texts/<slug:text>/positions/<slug:key>/publish/", positions.publish, name="position-publish"),
+    path("texts/<slug:text>/desk/<slug:key>/positions/", positions.state, name="position-state"),
+    path("texts/<slug:text>/desk/<slug:key>/brackets/", settling.resolve, name="bracket-resolve"),
+    path("texts/<slug:text>/<slug:version>/brackets/", brackets.brackets, name="brackets"),
     # trail
     path("comments/<slug:reference>/", trail.comment, name="comment"),
     path("revisions/<int:pk>/", trail.revision, name="revision"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from consultation.actions.comments import Words, save_draft
 from consultation.models import Comment, CommentDraft, Consultation, Outcome, User
-from drafts.models import Clause, DraftImport, Grant, Revision, Text, Version
+from drafts.models import Clause, DraftImport, Grant, Position, Revision, Text, Version
 from tests import make
 from tests.make import Said
 
@@ -40,6 +40,8 @@ class Scene:
     upload: DraftImport
     secret_upload: DraftImport
     group: Group
+    position: Position
+    published_position: Position
 
     @property
     def clause(self) -> str:
@@ -85,6 +87,8 @@ def scene(now: datetime | None = None) -> Scene:
         upload=make.staged(text),
         secret_upload=make.staged(secret, by="Sena"),
         group=Group.objects.create(name="A group"),
+        position=make.taken(text, "bilateral", by="Mia"),
+        published_position=make.disclosed(make.taken(text, "bilateral", by="Paul")),
     )
 
 
@@ -137,6 +141,7 @@ def _reading(of: Scene) -> Pages:
             Page({**text, "old": "zero-draft", "new": "zero-draft"}),
             Page({**text, "old": "zero-draft", "new": "rev-1"}, in_work),
         ],
+        "consultation:brackets": [Page(zero), Page(work, in_work), Page(hidden, ravi)],
         "consultation:compare-choice": [Page(text), Page(secret, ravi)],
         "consultation:comment": [
             Page({"reference": of.answered.reference}),
@@ -171,10 +176,38 @@ def _working(of: Scene) -> Pages:
             Page({**text, "version": "zero-draft"}, sena, told=desk - sena),
             Page({**text, "version": "rev-1"}, NOBODY, told=desk),
         ],
+        **_negotiating(of),
         "drafts:import": [Page(text, pen, told=not_pen), Page(secret, sena, told=r)],
         "drafts:import-preview": [Page({**text, **upload}, pen, told=not_pen), Page(hidden, sena, told=r)],
         "drafts:import-correct": [Page({**text, **upload}, post_only=True)],
         "drafts:import-apply": [Page({**text, **upload}, post_only=True)],
+    }
+
+
+def _negotiating(of: Scene) -> Pages:
+    text, secret = {"text": "legal-mobility"}, {"text": "secret"}
+    desk, ravi, sena = AT_THE_DESK, frozenset({"Ravi", "Sena"}), frozenset({"Sena"})
+    committee, mia, paul = desk - sena, frozenset({"Mia"}), frozenset({"Paul"})
+    bracketed = {**text, "key": of.position.clause.key}
+    hidden = {**secret, "key": of.secret_clause}
+    own = [
+        Page({**text, "key": of.position.key}, mia, told=committee - mia),
+        Page({**text, "key": of.published_position.key}, paul, told=desk - paul),
+        Page({**secret, "key": of.position.key}, NOBODY),
+    ]
+    return {
+        "consultation:positions": [Page(text, desk), Page(secret, ravi)],
+        "consultation:position-state": [
+            Page(bracketed, committee, told=sena),
+            Page(hidden, frozenset({"Ravi"}), told=sena),
+        ],
+        "consultation:position-end": own,
+        "consultation:position-publish": own,
+        # Without a word of what is to be settled there is nothing there, even for those who may.
+        "consultation:bracket-resolve": [
+            Page(bracketed, NOBODY, told=frozenset({"Chloé", "Sena"})),
+            Page(hidden, NOBODY, told=sena),
+        ],
     }
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from consultation.models import Consultation, Organisation, ResolvedAnchor, Standing
 from drafts.models import Clause, Descent, Placement, Text, Version, Wording
 from drafts.permissions import Visitor, granted_texts
+from drafts.reports.brackets import count_opening
 from drafts.reports.comparing import Fate
 from drafts.reports.reading import ClauseReading, read_version
 from drafts.text.inline import plain
@@ -69,6 +70,11 @@ class DeskRow:
     clause: ClauseReading
     count: InputCount
     fate: Fate
+
+    @property
+    def brackets(self) -> int:
+        """How many brackets are open in its words. No query."""
+        return count_opening(self.clause.source)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.db.models import Count, Max, Q
 
 from consultation.models import ResolvedAnchor, Standing
 from drafts.models import Clause, Placement, Revision, Version, Wording
+from drafts.reports.brackets import count_opening
 from drafts.reports.reading import ClauseReading, read_version
 from drafts.text.inline import MarkKind, parse, plain
 from drafts.text.markup import ClauseKind
@@ -84,6 +85,11 @@ class Document:
     def borrowed(self) -> int:
         """How many clauses are shown in another language because this one does not have them."""
         return sum(row.borrowed for row in self.rows)
+
+    @property
+    def brackets(self) -> int:
+        """How many brackets are open in its words."""
+        return sum(count_opening(row.clause.source) for row in self.rows)
 
 
 def languages_of(version: Version) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from consultation.forms.desk import (
 )
 from consultation.models import Comment, Outcome
 from consultation.permissions import can_dispose, can_dispose_each, moderated_comments
+from consultation.reports.brackets import DeskBrackets, read_desk_brackets
 from consultation.reports.desk import neighbours_of, working_and_latest
 from consultation.reports.inputs import (
     ClauseInputs,
@@ -89,11 +90,15 @@ class ClausePage:
             "may_revise": can_revise(self.request.user, self.text),
             "answers": [self._answer(each, decisions[each.comment.pk].reason) for each in self.inputs.inputs],
             "around": neighbours_of(self.clause, self.working, self.latest),
+            "brackets": self._brackets(),
             "source_changes": source_changes(self.inputs, self.language, self.text.language),
             "conflict": conflict,
             "typed": typed,
         }
         return render(self.request, "consultation/desk_clause.html", context, status=status)
+
+    def _brackets(self) -> DeskBrackets:
+        return read_desk_brackets(self.request.user, self.text, self.clause.pk, self.inputs.now)
 
     def _answer(self, about: InputReading, refusal: str) -> dict[str, object]:
         form = None if refusal or about.disposition else disposition_form_for(about, get_language())

@@ -28,6 +28,7 @@ from consultation.reports.threads import Thread, read_thread
 from drafts.access import Decision, refused
 from drafts.models import Clause, Text, Version
 from drafts.permissions import roles_on, versions_open_to, visible_texts, visible_versions
+from drafts.reports.positions import public_positions
 from drafts.reports.programmes import read_texts
 from drafts.reports.reading import read_clause
 from drafts.reports.stamps import latest_act
@@ -231,6 +232,7 @@ def _clause_context(request: HttpRequest, opened: OpenVersion, key: str) -> dict
         "gone_since": before,
         "thread": thread,
         "spans": thread.spans(shown.language) if now else (),
+        "positions": public_positions(opened.version, [now]).get(found.key, ()) if now else (),
         "decision": _may_comment(request, opened),
         "offers_comment": now
         and (_may_comment(request, opened) or _is_stranger_at_open_door(request, opened)),

@@ -10,12 +10,27 @@ from drafts.text.markup import ClauseKind
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """Words that may be chosen: one alternative, by the number of its choice and its place among the others."""
+
+    words: str
+    number: int
+    option: int
+    of: int
+
+    @property
+    def place(self) -> int:
+        """Which alternative it is, counted from 1."""
+        return self.option + 1
+
+
+@dataclass(frozen=True, slots=True)
 class OpenBracket:
-    """One bracket of a clause, and the choice it is part of or holds, if it stands for choice."""
+    """One bracket of a clause, and the choices that it is an alternative of or holds alternatives of."""
 
     key: str
     bracket: Bracket
-    choice: Choice | None = None
+    choices: tuple[Choice, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -27,9 +42,21 @@ class OpenBracket:
         return self.bracket.words
 
     @property
-    def options(self) -> tuple[str, ...]:
-        """The alternatives with a slash between them inside this bracket; those side by side have their own."""
-        return self.choice.options if self.choice and len(self.choice.brackets) == 1 else ()
+    def beside(self) -> Offer | None:
+        """The bracket itself as an alternative, where others stand side by side with it."""
+        number = self.bracket.number
+        sides = (choice for choice in self.choices if len(choice.brackets) > 1)
+        return next((_offer(choice, choice.brackets.index(number)) for choice in sides), None)
+
+    @property
+    def inside(self) -> tuple[Offer, ...]:
+        """The alternatives in it, with a slash between them."""
+        slashed = (choice for choice in self.choices if len(choice.brackets) == 1)
+        return tuple(_offer(choice, at) for choice in slashed for at in range(len(choice.options)))
+
+
+def _offer(choice: Choice, option: int) -> Offer:
+    return Offer(choice.options[option], choice.number, option, len(choice.options))
 
 
 @dataclass(frozen=True)
@@ -45,12 +72,13 @@ class BracketedClause:
 
     @cached_property
     def brackets(self) -> tuple[OpenBracket, ...]:
-        """Each bracket with the innermost choice that names it."""
-        choices: dict[int, Choice] = {}
+        """Each bracket, in order of opening."""
+        choices: dict[int, tuple[Choice, ...]] = {}
         for choice in self.reading.choices:
-            choices |= dict.fromkeys(choice.brackets, choice)
+            for number in choice.brackets:
+                choices[number] = (*choices.get(number, ()), choice)
         return tuple(
-            OpenBracket(self.clause.key, bracket, choices.get(bracket.number))
+            OpenBracket(self.clause.key, bracket, choices.get(bracket.number, ()))
             for bracket in self.reading.brackets
         )
 

@@ -93,6 +93,34 @@ class PublicPosition:
     is_on_changed_words: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Alternatives:
+    """One row of the table that negotiators work from: a bracket, or the signs of a clause that close nothing."""
+
+    place: BracketedClause
+    bracket: OpenBracket | None
+    positions: tuple[PublicPosition, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        return self.bracket.anchor if self.bracket else f"{self.place.clause.key}-stray"
+
+
+def table_of_alternatives(
+    clauses: Iterable[ClauseReading], positions: Mapping[str, Sequence[PublicPosition]]
+) -> list[Alternatives]:
+    """A row a bracket, in order, with the published positions on its words. No query."""
+    rows: list[Alternatives] = []
+    for place in bracketed_clauses(clauses):
+        held = positions.get(place.clause.key, ())
+        for bracket in place.brackets:
+            on = tuple(each for each in held if bracket.words and each.quote == bracket.words)
+            rows.append(Alternatives(place, bracket, on))
+        if place.reading.stray_closings:
+            rows.append(Alternatives(place, None))
+    return rows
+
+
 def public_positions(
     version: Version, clauses: Iterable[ClauseReading]
 ) -> dict[str, tuple[PublicPosition, ...]]:

@@ -47,14 +47,22 @@ def render_words(source: str, highlights: Iterable[Span] = (), notes: str = "") 
 
 
 def _piece(segment: Segment, brackets: Sequence[Span], marked: Iterable[Span], notes: str) -> str:
+    html = render_piece(segment, notes)
+    if segment.key:
+        return html
+    if _is_open(segment, brackets):
+        html = f'<span class="bracket">{html}</span>'
+    return f'<mark class="quoted">{html}</mark>' if _lies_in(segment, marked) else html
+
+
+def render_piece(segment: Segment, notes: str = "") -> str:
+    """One piece of a clause with its emphasis, or the reference to a footnote that stands there."""
     if segment.key:
         return _footnote(segment.key, notes)
     html = escape(segment.text)
     for kind in reversed(segment.kinds):
         html = f"<{_TAGS[kind]}>{html}</{_TAGS[kind]}>"
-    if _is_open(segment, brackets):
-        html = f'<span class="bracket">{html}</span>'
-    return f'<mark class="quoted">{html}</mark>' if _lies_in(segment, marked) else html
+    return html
 
 
 def _footnote(key: str, notes: str) -> str:

@@ -1,6 +1,6 @@
 """One way of settling what is open in a clause, named so that a page can offer it and an action can do it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -56,13 +56,13 @@ def words_settled(source: str, settlement: Settlement) -> str:
     return "]" if settlement.how is How.STRAY else reading.brackets[at].words
 
 
-def found_again(source: str, settlement: Settlement, words: str) -> Settlement | None:
-    """The same settlement in words that have changed: of the first thing that says what it was about."""
-    return next((each for each in _alike(source, settlement) if words_settled(source, each) == words), None)
+def found_again(source: str, settlement: Settlement, is_it: Callable[[str], bool]) -> Settlement | None:
+    """The same settlement in words that have changed: of the nearest thing whose words are those it was about."""
+    return next((each for each in _alike(source, settlement) if is_it(words_settled(source, each))), None)
 
 
 def _alike(source: str, settlement: Settlement) -> Iterator[Settlement]:
-    """The same for each thing of its kind, what bore its number first."""
+    """The same for each thing of its kind, what bears its number first."""
     reading, how = read_brackets(source), settlement.how
     known = {How.CHOOSE: len(reading.choices), How.STRAY: len(reading.stray_closings)}
     numbers = range(1, known.get(how, reading.opening) + 1)

@@ -31,7 +31,7 @@ def wording(source: str = OPEN) -> Wording:
     [
         (
             Settlement(How.KEEP, 3),
-            "Parties [shall][should] act and [swiftly] report [at once / in time]] together.",
+            "Parties [shall][should] act and [swiftly] report back [at once / in time]] together.",
         ),
         (
             Settlement(How.DROP, 4),
@@ -156,11 +156,11 @@ def test_a_settlement_is_found_again_by_its_words() -> None:
     words = words_settled(OPEN, seen)
 
     assert words == "swiftly"
-    assert found_again("[All] " + OPEN, seen, words) == Settlement(How.DROP, 5)
-    assert found_again(settled(OPEN, seen), seen, words) is None
-    assert found_again("No brackets.", seen, words) is None
+    assert found_again("[All] " + OPEN, seen, words.__eq__) == Settlement(How.DROP, 5)
+    assert found_again(settled(OPEN, seen), seen, words.__eq__) is None
+    assert found_again("No brackets.", seen, words.__eq__) is None
     choice = Settlement(How.CHOOSE, 2, 1)
-    assert found_again(settled(OPEN, Settlement(How.CHOOSE, 1)), choice, "at once\nin time") == Settlement(
-        How.CHOOSE, 1, 1
-    )
-    assert found_again("a] b] c", Settlement(How.STRAY, 2), "]") == Settlement(How.STRAY, 2)
+    assert found_again(
+        settled(OPEN, Settlement(How.CHOOSE, 1)), choice, "at once\nin time".__eq__
+    ) == Settlement(How.CHOOSE, 1, 1)
+    assert found_again("a] b] c", Settlement(How.STRAY, 2), "]".__eq__) == Settlement(How.STRAY, 2)
