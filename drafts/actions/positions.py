@@ -8,14 +8,14 @@ from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 
 from drafts.access import require
 from drafts.actions.ledger import Verb, record
 from drafts.actions.wordings import lock_text
 from drafts.models import Clause, Placement, Position, Stance, Version, Wording
-from drafts.models.ledger import canonical, digest
+from drafts.models.ledger import digest
 from drafts.permissions import can_disclose, can_take_position, delegation_of
+from drafts.reports.seals import content_of, seal_of
 from drafts.text.brackets import read_brackets
 
 
@@ -111,26 +111,6 @@ def publish_position(*, by: AbstractBaseUser, position: Position, at: datetime) 
             text=position.version.text,
             disclosed=digest(content_of(position)),
         )
-
-
-def seal_of(position: Position) -> str:
-    """The fingerprint of a position that only this site can make, and so only this site can guess from."""
-    return salted_hmac("drafts.position", content_of(position), algorithm="sha256").hexdigest()
-
-
-def content_of(position: Position) -> str:
-    """What a position says, as canonical JSON."""
-    return canonical(
-        {
-            "key": position.key,
-            "clause": position.clause.key,
-            "language": position.language,
-            "quote": position.quote,
-            "stance": position.stance,
-            "note": position.note,
-            "delegation": position.delegation,
-        }
-    )
 
 
 def _check_words(version: Version, clause: Clause, language: str, quote: str) -> None:

@@ -4,22 +4,24 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+from django.test import override_settings
 
 from drafts.actions.grants import grant_role, revoke_role
 from drafts.actions.ledger import Verb
 from drafts.actions.positions import (
     WordsGone,
-    content_of,
     end_position,
     publish_position,
-    seal_of,
     state_position,
 )
 from drafts.models import Grant, LedgerEntry, Position, Role, Stance, Text
 from drafts.models.ledger import digest
 from drafts.permissions import visible_positions
+from drafts.reports.seals import content_of, seal_of, verify_positions
 from tests import make
 from tests.make import NOON, taken
 from tests.state import rows
@@ -210,3 +212,49 @@ def test_what_is_published_has_a_fingerprint_that_anyone_can_make_again(text: Te
     entry = LedgerEntry.objects.get(verb=Verb.DISCLOSED)
 
     assert json.loads(entry.payload) == {"disclosed": digest(content_of(position))}
+
+
+def faults() -> list[str]:
+    return [f"{fault.where}: {fault.what}" for fault in verify_positions()]
+
+
+def test_positions_that_nobody_touched_hold_ended_and_published_ones_too(text: Text) -> None:
+    taken(text, "bilateral", by="Mia")
+    make.disclosed(taken(text, "bilateral", by="Mia", stance=Stance.OPPOSE))
+    end_position(by=make.person("Paul"), position=taken(text, "bilateral", by="Paul"), at=NOON)
+
+    assert faults() == []
+    call_command("verify_ledger")
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ("stance = 'flexible'", "it is not the one that was stated"),
+        ("note = 'Yes, gladly.'", "it is not the one that was stated"),
+        ("delegation = 'Delegation Z'", "it is not the one that was stated"),
+        ("published_at = stated_at", "it is not public as its author made it"),
+    ],
+)
+def test_a_position_changed_behind_the_programs_back_is_found(text: Text, change: str, what: str) -> None:
+    position = taken(text, "bilateral", by="Mia")
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE drafts_position SET {change}")
+
+    assert faults() == [f"position {position.key}: {what}"]
+
+
+def test_a_position_that_was_published_and_hidden_again_is_found(text: Text) -> None:
+    position = make.disclosed(taken(text, "bilateral", by="Mia"))
+    Position.objects.update(published_at=None)
+
+    assert faults() == [f"position {position.key}: it is not public as its author made it"]
+
+
+def test_a_seal_outlives_the_key_it_was_made_with(text: Text) -> None:
+    taken(text, "bilateral", by="Mia")
+    new = "another key of this site, long enough to be one"
+    with override_settings(SECRET_KEY=new):
+        assert len(faults()) == 1
+    with override_settings(SECRET_KEY=new, SECRET_KEY_FALLBACKS=[settings.SECRET_KEY]):
+        assert faults() == []

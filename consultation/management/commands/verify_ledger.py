@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from consultation.reports.verifying import verify_answers, verify_comments, verify_moderations
+from drafts.reports.seals import verify_positions
 from drafts.reports.verifying import verify_chain, verify_revisions, verify_versions
 
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         if broken is not None:
             raise CommandError(f"{broken.where}: {broken.what}. The {count} entries before it hold.")
         parts = (verify_versions, verify_revisions, verify_comments, verify_moderations, verify_answers)
+        parts += (verify_positions,)
         for fault in chain.from_iterable(part() for part in parts):
             raise CommandError(f"{fault.where}: {fault.what}.")
         self.stdout.write(f"{count} entries hold, and so does everything they seal.")
