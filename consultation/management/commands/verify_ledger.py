@@ -20,8 +20,14 @@ class Command(BaseCommand):
         count, broken = verify_chain()
         if broken is not None:
             raise CommandError(f"{broken.where}: {broken.what}. The {count} entries before it hold.")
-        parts = (verify_versions, verify_revisions, verify_comments, verify_moderations, verify_answers)
-        parts += (verify_positions,)
+        parts = (
+            verify_versions,
+            verify_revisions,
+            verify_comments,
+            verify_moderations,
+            verify_answers,
+            verify_positions,
+        )
         for fault in chain.from_iterable(part() for part in parts):
             raise CommandError(f"{fault.where}: {fault.what}.")
         self.stdout.write(f"{count} entries hold, and so does everything they seal.")
