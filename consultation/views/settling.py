@@ -19,7 +19,7 @@ from consultation.views.desk import text_at_desk
 from consultation.views.requests import SignedInRequest
 from drafts.access import require
 from drafts.actions.brackets import NothingLeft
-from drafts.actions.wordings import VersionPublished, WordingChanged
+from drafts.actions.wordings import NothingChanged, VersionPublished, WordingChanged
 from drafts.models import Clause, Revision, Text, Weight, Wording
 from drafts.models.ledger import digest
 from drafts.permissions import can_revise
@@ -125,7 +125,7 @@ def _record(page: SettlingPage) -> HttpResponse:
         revision = _resolve(page, form)
     except NothingLeft:
         return _again(page, form, 422)
-    except (Wording.DoesNotExist, WordingChanged, VersionPublished) as change:
+    except (Wording.DoesNotExist, WordingChanged, NothingChanged, VersionPublished) as change:
         return _somebody_was_faster(page, form, change)
     except NoSuchBracket as nothing:
         raise Http404 from nothing
@@ -145,7 +145,8 @@ def _somebody_was_faster(page: SettlingPage, form: ResolutionForm, change: Excep
     page = SettlingPage(page.request, page.text.slug, page.clause.key)
     settlement = page.standing(form)
     conflict = None
-    if isinstance(change, WordingChanged) and page.wording is not None:
+    # Who settled it in the same way at the same moment leaves nothing to change.
+    if isinstance(change, WordingChanged | NothingChanged) and page.wording is not None:
         conflict = read_conflict(page.wording, page.wording.text)
     if isinstance(change, VersionPublished):
         messages.warning(page.request, _("The version you were working on was published meanwhile."))
