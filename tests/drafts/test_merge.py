@@ -47,7 +47,7 @@ def edited(draw: st.DrawFn) -> tuple[str, str, str]:
             place = draw(st.integers(0, len(side)))
             side[place : place + draw(st.integers(0, 3))] = draw(st.lists(WORDS, max_size=3))
         sides.append(" ".join(side))
-    return " ".join(base), *sides
+    return " ".join(base), sides[0], sides[1]
 
 
 TRIPLES = st.one_of(edited(), st.tuples(ANYTHING, ANYTHING, ANYTHING))
