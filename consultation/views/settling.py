@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from consultation.actions.dispositions import resolve_answering
 from consultation.forms.brackets import ResolutionForm, SettlementForm, fingerprint
 from consultation.reports.desk import working_and_latest
-from consultation.reports.inputs import Conflict, read_conflict, read_inputs
+from consultation.reports.inputs import last_editor, read_inputs
 from consultation.views.desk import text_at_desk
 from consultation.views.requests import SignedInRequest
 from drafts.access import require
@@ -80,7 +80,7 @@ class SettlingPage:
         form: ResolutionForm,
         *,
         status: int = 200,
-        conflict: Conflict | None = None,
+        faster: str = "",
     ) -> HttpResponse:
         """The page, with the redline of what recording would do."""
         before = self.wording.text if self.wording else ""
@@ -95,7 +95,7 @@ class SettlingPage:
             "changes": diff_words(plain(before), plain(after)),
             "is_emptied": not after.strip(),
             "form": form,
-            "conflict": conflict,
+            "faster": faster,
             "back": self.url,
         }
         return render(self.request, "consultation/bracket_resolve.html", context, status=status)
@@ -144,14 +144,14 @@ def _somebody_was_faster(page: SettlingPage, form: ResolutionForm, change: Excep
     """What became of the bracket meanwhile; the reason that was typed is kept."""
     page = SettlingPage(page.request, page.text.slug, page.clause.key)
     settlement = page.standing(form)
-    conflict = None
+    faster = ""
     # Who settled it in the same way at the same moment leaves nothing to change.
     if isinstance(change, WordingChanged | NothingChanged) and page.wording is not None:
-        conflict = read_conflict(page.wording, page.wording.text)
+        faster = last_editor(page.wording.pk)
     if isinstance(change, VersionPublished):
         messages.warning(page.request, _("The version you were working on was published meanwhile."))
     anew = page.form(settlement, page.request.POST) if settlement else form
-    return page.render(settlement, anew, status=409, conflict=conflict)
+    return page.render(settlement, anew, status=409, faster=faster)
 
 
 def _resolve(page: SettlingPage, form: ResolutionForm) -> Revision:

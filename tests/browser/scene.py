@@ -47,6 +47,13 @@ LONG = "\n\n".join(
 )
 
 
+MEASURES = "\n\n".join(
+    f"{number}. The partners keep measure {number} under review. They publish once a year what was done and at"
+    " what cost. Those whom it concerns are heard before it is changed."
+    for number in range(1, 201)
+)
+
+
 def out_for_input(slug: str, now: datetime, draft: str = make.DRAFT, french: str = FRENCH) -> Consultation:
     """A text whose first version is published, in one language or two, and open for comments."""
     text = make.text(slug, at=now)
@@ -90,6 +97,13 @@ def long_text(now: datetime) -> None:
     for number in range(1, 61, 3):
         said = Said(f"measure {number} of", body="Who keeps it under review?")
         make.comment(said, by=make.omar(), on=round_, at=now)
+
+
+def two_hundred(now: datetime) -> None:
+    """Two hundred clauses for two people at once, two of them commented on by a diaspora, one by others."""
+    round_ = out_for_input("two-hundred", now, f"# Measures\n\n{MEASURES}\n", "")
+    for number, speaker in ((80, make.omar()), (85, make.olga()), (90, make.omar())):
+        make.comment(Said(f"measure {number} under", body="How?"), by=speaker, on=round_, at=now)
 
 
 def showing(now: datetime) -> dict[str, str]:
@@ -148,5 +162,6 @@ def set_up() -> None:
     answering(now)
     publishing(now)
     long_text(now)
+    two_hundred(now)
     make.person("Nils")
     sys.stdout.write(json.dumps(showing(now)))
