@@ -13,7 +13,7 @@ from django.utils import timezone
 from consultation.actions.comments import Words, save_draft
 from consultation.models import Consultation, Outcome
 from drafts.actions.publishing import publish_version
-from drafts.models import Clause
+from drafts.models import Clause, Stance
 from drafts.models.keys import new_key
 from tests import make
 from tests.make import Said
@@ -129,6 +129,8 @@ def showing(now: datetime) -> dict[str, str]:
     )
     later = make.reworded(text, "simplify and shorten", "shorten", at=now)
     staged = make.staged(text, make.DRAFT.replace("students", "pupils"), label="Rev.2", at=now)
+    make.disclosed(make.taken(text, "bilateral", by="Mia", note="Regional ones too.", at=now), at=now)
+    position = make.taken(text, "bilateral", by="Paul", stance=Stance.RESERVE, at=now)
     return {
         "version": second.version.slug,
         "older": first.version.slug,
@@ -141,6 +143,8 @@ def showing(now: datetime) -> dict[str, str]:
         "later": str(later.history_id),
         "consultation": second.key,
         "staged": staged.key,
+        "bracketed": position.clause.key,
+        "position": position.key,
         "draft": half_written(second, waiting.clause, now),
     }
 

@@ -239,3 +239,18 @@ def test_a_real_treatys_brackets_are_counted_as_the_engine_counts_them() -> None
     assert len(re.findall(r'<span class="bracket" id=', bracketed)) == counted.opening
     small = make.imported(make.text("small"))
     assert queries_of(mia, url_of(version)) == queries_of(mia, url_of(small))
+
+
+def test_published_positions_on_whole_clauses_and_on_changed_words_stand_below_the_table() -> None:
+    text = make.published().text
+    make.disclosed(make.taken(text, "bilateral", by="Mia"))
+    make.disclosed(make.taken(text, "bilateral", by="Paul", whole=True))
+    make.reworded(text, "[bilateral]", "[common]")
+    make.issued(text)
+    page = shown(Version.objects.published().get(text=text, number=1))
+    table, below = page.split("Published positions on whole clauses, and on words that changed since")
+
+    assert "supports" not in table
+    assert "Mia supports, on words that changed since" in below
+    assert "Paul supports" in below
+    assert "bilateral" not in page
