@@ -12,6 +12,7 @@ from consultation.reports.desk import organisations_on, read_desk, read_desks
 from consultation.views.requests import SignedInRequest
 from drafts.models import Text
 from drafts.permissions import can_grant, can_import, can_publish, can_revise, granted_texts
+from drafts.reports.translations import waiting_in
 
 
 def text_at_desk(request: SignedInRequest, slug: str) -> Text:
@@ -40,6 +41,7 @@ def desk(request: SignedInRequest, text: str) -> HttpResponse:
         "form": form,
         "is_filtered": bool(form.criteria),
         "desk": reading,
+        "waiting": waiting_in(reading.working) if reading.working else (),
         "now": timezone.now(),
         "may_import": can_import(user, found),
         "may_publish": can_publish(user, found),

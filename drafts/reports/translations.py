@@ -28,6 +28,11 @@ class Waiting:
     state: str
 
     @property
+    def name(self) -> str:
+        """What the clause is called in a sentence: its printed label without the stop, else its key."""
+        return self.label.rstrip(".") or self.key
+
+    @property
     def is_missing(self) -> bool:
         return self.state == MISSING
 
