@@ -52,6 +52,7 @@ urlpatterns = [
     path("comments/<slug:reference>/", trail.comment, name="comment"),
     path("revisions/<int:pk>/", trail.revision, name="revision"),
     path("clauses/<slug:key>/history/", trail.history, name="history"),
+    path("clauses/<slug:key>/words/", trail.word_history, name="word-history"),
     path("texts/<slug:text>/compare/", trail.compare_choice, name="compare-choice"),
     path("texts/<slug:text>/compare/<slug:old>/<slug:new>/", trail.compare, name="compare"),
     path("texts/<slug:text>/<slug:version>/clauses/<slug:key>/why/", trail.why, name="why"),

@@ -133,6 +133,7 @@ def _reading(of: Scene) -> Pages:
         ],
         "consultation:parallel": [Page(zero), Page(work, in_work), Page(hidden, ravi)],
         "consultation:history": [Page(key), Page(new, in_work), Page({"key": of.secret_clause}, ravi)],
+        "consultation:word-history": [Page(key), Page(new, in_work), Page({"key": of.secret_clause}, ravi)],
         "consultation:revision": [Page({"pk": first.pk}), Page({"pk": of.changed.pk}, in_work)],
         "consultation:compare": [
             Page({**text, "old": "zero-draft", "new": "zero-draft"}),

@@ -43,6 +43,11 @@ def render_words(source: str, highlights: Iterable[Span] = (), notes: str = "") 
     return mark_safe("".join(pieces))  # noqa: S308  # every piece was escaped
 
 
+def render_segment(segment: Segment) -> str:
+    """One piece of a clause's words, with its emphasis and without links."""
+    return _piece(segment, (), (), "")
+
+
 def _piece(segment: Segment, brackets: Iterable[Span], marked: Iterable[Span], notes: str) -> str:
     if segment.key:
         return _footnote(segment.key, notes)
