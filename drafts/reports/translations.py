@@ -139,7 +139,8 @@ class _Record:
     def source_then(self, translation: Wording, source: Wording) -> str:
         """The words of the source for which a translation was last right."""
         changes = self._written.get((source.clause_id, source.language), [])
-        last = (self._written.get((translation.clause_id, translation.language)) or [None])[-1]
+        own = self._written.get((translation.clause_id, translation.language), [])
+        last = own[-1] if own else None
         seen = self._seen_by(translation, last)
         for each in reversed(changes):
             for words in (each.text, each.before):

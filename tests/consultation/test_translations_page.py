@@ -209,7 +209,7 @@ def test_a_translator_whose_source_went_on_is_told_that_it_stays_on_the_list(tex
     sent = {name: form[name].value() for name in ("basis", "version", "source_basis")}
     make.reworded(text, "short visas", "brief visas")
     url = reverse("consultation:desk-revise", args=[text.slug, french.clause.key]) + "?language=fr"
-    sent |= {
+    sent = sent | {
         "words": "Ils simplifient les visas courts.",
         "weight": "editorial",
         "reason": "After the source.",
@@ -242,7 +242,7 @@ def test_a_long_list_has_pages_and_costs_the_same(text: Text) -> None:
     make.imported(text, make.DRAFT.replace("short-stay visas", "short visas") + more)
 
     assert queries_of(mia, list_of(text)) == before
-    shown = words_of(mia.get(list_of(text), {"page": 2, "language": "fr"}))
+    shown = words_of(mia.get(list_of(text), {"page": "2", "language": "fr"}))
     assert "Page 2 of 2" in shown
     assert "in month 39" in shown
     assert "in month 4." not in shown

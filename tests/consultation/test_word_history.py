@@ -122,8 +122,8 @@ def test_a_split_leaves_the_words_to_who_wrote_them_together() -> None:
     open_, train = by_writer(parted, "permits."), by_writer(parted, "languages of the applicants")
 
     assert open_ == [(DESK, whole)]
-    assert next(writer for words, writer in train if "languages of the applicants" in words) == whole
-    assert train[0][1] != whole
+    assert any("languages of the applicants" in words for words, _writer in train)
+    assert {writer for _words, writer in train} == {whole}
 
 
 def test_words_that_went_to_another_clause_were_not_struck() -> None:
@@ -207,7 +207,7 @@ def test_words_that_no_revision_tells_of_are_nobodys() -> None:
     tampered = _Chain(1, {}, {}).steps([later], "We met twice a year, in secret.")
     assert [run.step < 0 for run in attribute(tampered) if "secret" in run.text] == [True]
     assert [run.step < 0 for run in attribute(_Chain(1, {}, {}).steps([], "Silence."))] == [True]
-    assert _Chain(1, {}, {}).steps([], "") != ()
+    assert len(_Chain(1, {}, {}).steps([], "")) == 1
 
 
 def test_what_nobody_is_known_to_have_written_is_said_on_the_page() -> None:
@@ -248,7 +248,7 @@ def test_the_page_numbers_the_words_and_tells_each_change_with_its_inputs() -> N
 
 def test_the_public_reads_published_words_and_no_names() -> None:
     round_, said, _made = answered()
-    make.answered(said, "noted")
+    make.answered(said)
     with nothing_written():
         before = words_of(Client().get(page_of(said.clause)))
     assert "seasonal" not in before
