@@ -145,6 +145,8 @@ class _Chain:
     ancestors: Ancestors
     places: Places
     _steps: list[Step] = field(init=False, default_factory=list)
+    # Step → itself and all that led to it.
+    _behind: dict[int, set[int]] = field(init=False, default_factory=dict)
     _last: dict[int, list[tuple[Step, str]]] = field(init=False, default_factory=lambda: defaultdict(list))
 
     def steps(self, revisions: Iterable[Revision], now: str) -> list[Step]:
@@ -159,8 +161,12 @@ class _Chain:
         return self._steps
 
     def _unrecorded(self, text: str, parents: Sequence[Step]) -> Step:
-        step = Step(-len(self._steps) - 1, text, tuple(parent.id for parent in parents))
+        return self._step(-len(self._steps) - 1, text, parents)
+
+    def _step(self, number: int, text: str, parents: Sequence[Step]) -> Step:
+        step = Step(number, text, tuple(parent.id for parent in parents))
         self._steps.append(step)
+        self._behind[number] = {number}.union(*(self._behind[parent.id] for parent in parents))
         return step
 
     def _add(self, revision: Revision) -> None:
@@ -168,8 +174,7 @@ class _Chain:
         found = plain(revision.before) if revision.change != Change.NEW else ""
         if found and found not in {parent.text for parent in parents}:
             parents = [self._unrecorded(found, parents)]
-        step = Step(revision.history_id, plain(revision.text), tuple(parent.id for parent in parents))
-        self._steps.append(step)
+        step = self._step(revision.history_id, plain(revision.text), parents)
         self._last[revision.clause_id].append((step, revision.act))
 
     def _parents(self, revision: Revision) -> list[Step]:
@@ -181,8 +186,14 @@ class _Chain:
         in_order = sorted(
             came_from, key=lambda clause: (self.places.get((revision.version_id, clause), 0), clause)
         )
-        found = (self._left_by(clause, revision.act) for clause in in_order)
-        return [step for step in found if step is not None]
+        left = (self._left_by(clause, revision.act) for clause in in_order)
+        found = [step for step in left if step is not None]
+        # What had gone into one of them before is part of its words already.
+        return [
+            step
+            for step in found
+            if not any(step.id in self._behind[other.id] for other in found if other is not step)
+        ]
 
     def _left_by(self, clause: int, act: str) -> Step | None:
         """A clause's last step before an act: what the act itself made of it does not count."""

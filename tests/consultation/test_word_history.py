@@ -13,7 +13,7 @@ from consultation.models import Comment, Consultation
 from consultation.reports.authorship import _Chain, read_authorship
 from consultation.templatetags.authorship import written_words
 from drafts.models import Clause, Revision, Text, Version, Wording
-from drafts.text.authorship import attribute
+from drafts.text.authorship import attribute, struck
 from tests import make
 from tests.consultation.test_translations_page import FRENCH
 from tests.make import Said
@@ -188,6 +188,34 @@ def test_a_split_in_one_act_starts_from_the_words_before_it_whoever_is_written_f
     steps = _Chain(2, {(2, 2): frozenset({1})}, {}).steps(rows, two)
 
     assert [(run.text, run.step) for run in attribute(steps)] == [(two, 1)]
+
+
+def test_what_was_merged_and_then_split_in_one_version_is_each_writers() -> None:
+    wording = make.published().wordings.first()
+    assert wording is not None
+    desk, staff = "We open a help desk in each capital.", "We train the staff in many languages."
+    both = f"{desk} {staff}"
+    rows = [
+        replace_row(wording, history_id=1, text=desk, change="new", clause_id=1, version_id=1),
+        replace_row(wording, history_id=2, text=staff, change="new", clause_id=2, version_id=1),
+        replace_row(
+            wording, history_id=3, text=both, before=desk, change="merged", clause_id=1, version_id=2, act="a"
+        ),
+        replace_row(wording, history_id=4, text="", change="removed", clause_id=2, version_id=2, act="a"),
+        replace_row(
+            wording, history_id=5, text=desk, before=both, change="split", clause_id=1, version_id=2, act="b"
+        ),
+        replace_row(
+            wording, history_id=6, text=staff, before=both, change="split", clause_id=3, version_id=2, act="b"
+        ),
+    ]
+    ancestors = {(2, 1): frozenset({2}), (2, 3): frozenset({1, 2})}
+    steps = _Chain(3, ancestors, {}).steps(rows, staff)
+    assert [(run.text, run.step) for run in attribute(steps)] == [(staff, 2)]
+    assert struck(steps) == ()
+    assert [(run.text, run.step) for run in attribute(_Chain(1, ancestors, {}).steps(rows, desk))] == [
+        (desk, 1)
+    ]
 
 
 def test_words_that_no_revision_tells_of_are_nobodys() -> None:
