@@ -64,7 +64,7 @@ class Authorship:
 def read_authorship(user: Visitor, version: Version, clause: Clause, language: str) -> Authorship | None:
     """A clause's words by writer, in a version that the reader may see; nothing where it is not there.
 
-    In the language asked for, or the one that the clause has. Seven queries, however long its history.
+    In the language asked for, or the one that the clause has. Eight queries, however long its history.
     """
     reading = read_clause(version, clause, language)
     if reading is None:
@@ -73,7 +73,8 @@ def read_authorship(user: Visitor, version: Version, clause: Clause, language: s
     kin = kin_of(clause, versions)
     descents = list(Descent.objects.filter(version__in=versions))
     # Their heirs as well: words that went to another clause were not struck.
-    family = {*kin, *(each.descendant_id for each in descents if each.ancestor_id in kin)}
+    near = {*kin, *(each.descendant_id for each in descents if each.ancestor_id in kin)}
+    family = near | _partners(versions, near)
     rows = Revision.objects.filter(version__in=versions, clause__in=family, language=reading.language)
     related = rows.select_related("version", "version__text", "clause", "history_user")
     revisions = list(related.order_by("history_date", "history_id"))
@@ -96,6 +97,13 @@ def _ancestors(descents: Iterable[Descent]) -> Ancestors:
     for descent in descents:
         found[descent.version_id, descent.descendant_id] |= {descent.ancestor_id}
     return found
+
+
+def _partners(versions: VersionQuerySet, clauses: Collection[int]) -> set[int]:
+    """Clauses of one act with these, also of a split or merger that was undone and has no descent any more."""
+    told = Revision.objects.filter(version__in=versions)
+    acts = told.filter(clause__in=clauses, change__in=(Change.SPLIT, Change.MERGED)).exclude(act="")
+    return set(told.filter(act__in=acts.values("act")).values_list("clause", flat=True))
 
 
 def _places_before(versions: VersionQuerySet, clauses: Collection[int]) -> Places:
@@ -145,12 +153,16 @@ class _Chain:
     ancestors: Ancestors
     places: Places
     _steps: list[Step] = field(init=False, default_factory=list)
+    # Act → the clauses it changed.
+    _acts: dict[str, set[int]] = field(init=False, default_factory=lambda: defaultdict(set))
     # Step → itself and all that led to it.
     _behind: dict[int, set[int]] = field(init=False, default_factory=dict)
     _last: dict[int, list[tuple[Step, str]]] = field(init=False, default_factory=lambda: defaultdict(list))
 
-    def steps(self, revisions: Iterable[Revision], now: str) -> list[Step]:
+    def steps(self, revisions: Sequence[Revision], now: str) -> list[Step]:
         """In order of time; the last one holds the words as they stand."""
+        for revision in revisions:
+            self._acts[revision.act].add(revision.clause_id)
         for revision in revisions:
             if revision.change != Change.REMOVED:
                 self._add(revision)
@@ -182,6 +194,7 @@ class _Chain:
         came_from = {revision.clause_id}
         if revision.change in _TAKES_OVER:
             came_from |= self.ancestors.get((revision.version_id, revision.clause_id), frozenset())
+            came_from |= self._acts[revision.act] if revision.act else set()
         # In the order in which they stood, so that what reads in a row is compared in a row.
         in_order = sorted(
             came_from, key=lambda clause: (self.places.get((revision.version_id, clause), 0), clause)

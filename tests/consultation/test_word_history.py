@@ -218,6 +218,29 @@ def test_what_was_merged_and_then_split_in_one_version_is_each_writers() -> None
     ]
 
 
+def test_what_was_merged_and_put_back_is_each_writers_though_no_descent_tells_of_it() -> None:
+    wording = make.published().wordings.first()
+    assert wording is not None
+    desk, staff = "We open a help desk in each capital.", "We train the staff in many languages."
+    both = f"{desk} {staff}"
+    rows = [
+        replace_row(wording, history_id=1, text=desk, change="new", clause_id=1),
+        replace_row(wording, history_id=2, text=staff, change="new", clause_id=2),
+        replace_row(wording, history_id=3, text=both, before=desk, change="merged", clause_id=1, act="a"),
+        replace_row(wording, history_id=4, text=staff, before=staff, change="removed", clause_id=2, act="a"),
+    ]
+    back = [
+        replace_row(wording, history_id=5, text=desk, before=both, change="split", clause_id=1, act="b"),
+        replace_row(wording, history_id=6, text=staff, change="new", clause_id=2, act="b"),
+    ]
+    merged = _Chain(1, {}, {}).steps(rows, both)
+    assert [(run.text.strip(), run.step) for run in attribute(merged)] == [(desk, 1), (staff, 2)]
+    for clause, words in ((1, desk), (2, staff)):
+        steps = _Chain(clause, {}, {}).steps([*rows, *back], words)
+        assert [(run.text, run.step) for run in attribute(steps)] == [(words, clause)]
+        assert struck(steps) == ()
+
+
 def test_words_that_no_revision_tells_of_are_nobodys() -> None:
     wording = make.published().wordings.first()
     assert wording is not None
