@@ -10,12 +10,14 @@ from consultation.views import (
     desk,
     front,
     moderation,
+    parallel,
     participants,
     positions,
     publishing,
     reading,
     settling,
     trail,
+    translations,
 )
 
 app_name = "consultation"
@@ -61,10 +63,16 @@ urlpatterns = [
     path("comments/<slug:reference>/", trail.comment, name="comment"),
     path("revisions/<int:pk>/", trail.revision, name="revision"),
     path("clauses/<slug:key>/history/", trail.history, name="history"),
+    path("clauses/<slug:key>/words/", trail.word_history, name="word-history"),
     path("texts/<slug:text>/compare/", trail.compare_choice, name="compare-choice"),
     path("texts/<slug:text>/compare/<slug:old>/<slug:new>/", trail.compare, name="compare"),
     path("texts/<slug:text>/<slug:version>/clauses/<slug:key>/why/", trail.why, name="why"),
     path("ledger/", trail.ledger, name="ledger"),
+    # languages
+    path("texts/<slug:text>/translations/", translations.worklist, name="translations"),
+    path("texts/<slug:text>/desk/<slug:key>/confirm/", translations.confirm, name="translation-confirm"),
+    path("texts/<slug:text>/desk/<slug:key>/translate/", translations.add, name="translation-add"),
+    path("texts/<slug:text>/<slug:version>/parallel/", parallel.parallel, name="parallel"),
     # reading (last: a version's slug stands where other words may)
     path("texts/", reading.texts, name="texts"),
     path("texts/<slug:text>/", reading.text, name="text"),

@@ -135,7 +135,9 @@ def _reading(of: Scene) -> Pages:
             Page({**zero, **new}, NOBODY),
             Page({**hidden, "key": of.secret_clause}, ravi),
         ],
+        "consultation:parallel": [Page(zero), Page(work, in_work), Page(hidden, ravi)],
         "consultation:history": [Page(key), Page(new, in_work), Page({"key": of.secret_clause}, ravi)],
+        "consultation:word-history": [Page(key), Page(new, in_work), Page({"key": of.secret_clause}, ravi)],
         "consultation:revision": [Page({"pk": first.pk}), Page({"pk": of.changed.pk}, in_work)],
         "consultation:compare": [
             Page({**text, "old": "zero-draft", "new": "zero-draft"}),
@@ -169,6 +171,12 @@ def _working(of: Scene) -> Pages:
         ],
         "consultation:desk-revise": [Page({**text, **key}, post_only=True)],
         "consultation:presence": [Page({**text, **key}, post_only=True)],
+        "consultation:translations": [Page(text, desk), Page(secret, ravi)],
+        "consultation:translation-confirm": [Page({**text, **key}, post_only=True)],
+        "consultation:translation-add": [
+            Page({**text, **key}, frozenset({"Mia", "Paul"}), told=frozenset({"Chloé", "Sena"})),
+            Page({**secret, "key": of.secret_clause}, frozenset({"Ravi"}), told=sena),
+        ],
         "consultation:dispose": [Page({"reference": of.answered.reference}, desk)],
         "consultation:moderation": [Page({}, SIGNED_IN)],
         "consultation:moderate": [Page({"reference": of.pending.reference}, desk)],

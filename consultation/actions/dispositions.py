@@ -44,6 +44,7 @@ def revise_answering(
     basis: str,
     answers: Sequence[Comment],
     at: datetime,
+    source_basis: str = "",
 ) -> Revision:
     """Revise a clause and say which comments the new words answer."""
     answerable = _answerable(wording.version.text_id, answers, by)
@@ -56,6 +57,7 @@ def revise_answering(
         basis=basis,
         answers=[comment.reference for comment in answerable],
         at=at,
+        source_basis=source_basis,
     )
     _tick(revision, answerable)
     return revision

@@ -18,6 +18,7 @@ from consultation.forms.desk import (
     DispositionForm,
     WordingForm,
     disposition_form_for,
+    source_basis_of,
     wording_form_for,
 )
 from consultation.models import Comment, Outcome
@@ -32,11 +33,13 @@ from consultation.reports.inputs import (
     read_conflict,
     read_input,
     read_inputs,
-    source_changes,
+    stale_translation,
 )
 from consultation.views.desk import criteria_asked, text_at_desk
 from consultation.views.requests import SignedInRequest
+from consultation.views.translations import warn_if_stale
 from drafts.actions.wordings import NothingChanged, VersionPublished, WordingChanged
+from drafts.forms import language_choices
 from drafts.models import Clause, Revision, Text, Weight, Wording
 from drafts.models.ledger import digest
 from drafts.permissions import can_revise
@@ -50,6 +53,7 @@ class ClausePage:
         self.request = request
         self.text: Text = text_at_desk(request, text)
         self.clause: Clause = get_object_or_404(Clause.objects.filter(text=self.text), key=key)
+        self.clause.text = self.text
         self.working, self.latest = working_and_latest(self.text)
         self.inputs: ClauseInputs = read_inputs(
             self.clause, self.working, self.latest, request.GET.get("language") or self.text.language
@@ -76,6 +80,7 @@ class ClausePage:
         if data is not None:
             now = data.copy()
             now["basis"], now["version"] = basis, version
+            now["source_basis"] = source_basis_of(self.inputs, self.language)
             return WordingForm(now, inputs=self.inputs.inputs)
         use = self.request.GET.get("use", "")
         return wording_form_for(self.inputs, self.language, basis=basis, version=version, use=use)
@@ -103,7 +108,8 @@ class ClausePage:
             "answers": [self._answer(each, decisions[each.comment.pk].reason) for each in self.inputs.inputs],
             "around": neighbours_of(self.clause, self.working, self.latest, self.criteria),
             "brackets": self._brackets(),
-            "source_changes": source_changes(self.inputs, self.language, self.text.language),
+            "stale": stale_translation(self.inputs, self.language, self.text.language),
+            "untranslated": self._untranslated(),
             "conflict": conflict,
             "typed": typed,
             "kept_as": self.kept_as,
@@ -114,6 +120,12 @@ class ClausePage:
 
     def _brackets(self) -> DeskBrackets:
         return read_desk_brackets(self.request.user, self.text, self.clause.pk, self.inputs.now)
+
+    def _untranslated(self) -> list[tuple[str, str]]:
+        """The languages that the clause might be put into yet, for those who may."""
+        if self.inputs.now is None or not can_revise(self.request.user, self.text):
+            return []
+        return [choice for choice in language_choices(self.text) if not self.inputs.wording(choice[0])]
 
     def _answer(self, about: InputReading, refusal: str) -> dict[str, object]:
         form = None if refusal or about.disposition else disposition_form_for(about, get_language())
@@ -167,6 +179,7 @@ def _revise(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     except (Wording.DoesNotExist, WordingChanged, VersionPublished) as change:
         return _somebody_was_faster(page, form, change)
     messages.success(request, _recorded(revision, form), extra_tags=page.kept_as)
+    warn_if_stale(request, revision)
     return redirect(_clause_url(page.text, key, page.language, page.criteria))
 
 
@@ -214,6 +227,7 @@ def _save(page: ClausePage, form: WordingForm) -> Revision:
         basis=form.cleaned_data["basis"],
         answers=[each.comment for each in page.inputs.inputs if each.comment.reference in ticked],
         at=timezone.now(),
+        source_basis=form.cleaned_data["source_basis"],
     )
 
 

@@ -14,6 +14,7 @@ from drafts.actions.presences import be_present
 from drafts.models import Clause, Text
 from drafts.permissions import can_grant, can_import, can_publish, can_revise, granted_texts
 from drafts.reports.presences import others_at
+from drafts.reports.translations import waiting_in
 
 
 def text_at_desk(request: SignedInRequest, slug: str) -> Text:
@@ -47,6 +48,7 @@ def desk(request: SignedInRequest, text: str) -> HttpResponse:
         "form": form,
         "is_filtered": bool(form.criteria),
         "desk": reading,
+        "waiting": waiting_in(reading.working) if reading.working else (),
         "now": timezone.now(),
         "may_import": can_import(user, found),
         "may_publish": can_publish(user, found),

@@ -17,6 +17,7 @@ from drafts.models import (
     Wording,
     WordingState,
 )
+from drafts.models.ledger import digest
 from drafts.reports.importing import ImportFate, ImportPreview, ImportRow
 
 _CHANGES = {
@@ -50,6 +51,8 @@ class ImportWriter:
     note: Note
     notes: Notes
     _wordings: dict[int, Wording] = field(init=False, default_factory=dict)
+    # Clause key → hash of its source, for the stale translations that came back with the same words.
+    confirmed: dict[str, str] = field(init=False, default_factory=dict)
 
     def write(self, preview: ImportPreview) -> None:
         mine = self.version.wordings.filter(language=self.language)
@@ -136,8 +139,16 @@ class ImportWriter:
         )
         # A translation that comes back with the same words stands: its source changed, it need not.
         Wording.objects.filter(pk__in=confirmed).update(state=self._state())
+        self._note_confirmed(confirmed)
         track([*made, *changed], by=self.by, at=self.at)
         self._mark_translations_stale([wording for wording in changed if wording.text != wording.before])
+
+    def _note_confirmed(self, confirmed: list[int]) -> None:
+        sources = self.version.wordings.filter(
+            language=self.version.text.language,
+            clause__in=Wording.objects.filter(pk__in=confirmed).values("clause"),
+        )
+        self.confirmed = {key: digest(words) for key, words in sources.values_list("clause__key", "text")}
 
     def _new(self, row: ImportRow, clause_id: int) -> Wording:
         change = Change.NEW if row.fate is not ImportFate.SPLIT else Change.SPLIT

@@ -137,6 +137,7 @@ def apply_import(
         label=version.label,
         content_hash=content_hash(version),
         counts=preview.counts,
+        confirmed=writer.confirmed,
     )
     return version
 

@@ -20,7 +20,7 @@ from drafts.reports.hashes import content_hash
 AT_A_TIME = 200
 # Words that stand where a version's slug stands in an address: /texts/TEXT/desk/.
 RESERVED = frozenset(
-    "amendments closing compare desk import imports positions publish review roles structure".split()
+    "amendments closing compare desk import imports positions publish review roles structure translations".split()
 )
 
 

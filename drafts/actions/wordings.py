@@ -74,12 +74,14 @@ def revise_wording(
     basis: str,
     at: datetime,
     answers: Sequence[str] = (),
+    source_basis: str = "",
 ) -> Revision:
     """Replace a clause's words. `basis` is the hash of the words the editor started from.
 
     Where somebody saved meanwhile, both edits are put together if they fall into different sentences; the
     revision's `before` is then not what the editor saw. `answers` are the references of the inputs that the
-    new words answer, for the ledger.
+    new words answer, for the ledger; `source_basis` is the hash of the negotiated words that a translator
+    had beside the translation.
     """
     require(can_revise(by, wording.version.text))
     if not reason.strip() or weight not in Weight:
@@ -91,9 +93,7 @@ def revise_wording(
         raise NothingChanged(current.pk)
     current.before, current.text = current.text, words
     current.change, current.weight, current.reason = Change.REWORDED, weight, reason
-    # Newly written words in a translation answer whatever made it stale.
-    if current.state == WordingState.STALE:
-        current.state = WordingState.TRANSLATED
+    current.state = state_of_translation(version, current, source_basis)
     current.skip_history_when_saving = True
     current.save()
     _mark_translations_stale(version, current)
@@ -112,6 +112,7 @@ def revise_wording(
         before=digest(current.before),
         after=digest(current.text),
         answers=sorted(answers),
+        source=source_basis,
     )
     return revision
 
@@ -140,6 +141,19 @@ def _words_seen(current: Wording, basis: str) -> str | None:
         if digest(words) == basis:
             return str(words)
     return None
+
+
+def state_of_translation(version: Version, written: Wording, source_basis: str) -> WordingState:
+    """How newly written words stand to their source: they answer what made a translation stale.
+
+    Unless the source is another by now than the one that its translator saw.
+    """
+    if written.language == version.text.language:
+        return WordingState.AUTHORITATIVE
+    sources = version.wordings.filter(clause=written.clause_id, language=version.text.language)
+    source = sources.values_list("text", flat=True).first() if source_basis else None
+    is_older = source is not None and digest(source) != source_basis
+    return WordingState.STALE if is_older else WordingState.TRANSLATED
 
 
 def _mark_translations_stale(version: Version, source: Wording) -> None:

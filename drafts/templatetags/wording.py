@@ -135,6 +135,21 @@ def clause_name(clause: ClauseReading) -> str:
 
 
 @register.filter
+def direction(code: str) -> str:
+    """Which way a language is written: rtl or ltr."""
+    try:
+        return "rtl" if get_language_info(code)["bidi"] else "ltr"
+    except KeyError:
+        return "ltr"
+
+
+@register.filter
+def dir_attribute(code: str) -> SafeString:
+    """The attribute for words of a language that is written from right to left; nothing for the others."""
+    return mark_safe(' dir="rtl"' if direction(code) == "rtl" else "")  # noqa: S308  # no word of anybody
+
+
+@register.filter
 def language_name(code: str) -> str:
     """A language in the reader's own words; its code where we have no name for it."""
     try:
