@@ -31,9 +31,11 @@ from drafts.actions.grants import grant_role
 from drafts.actions.imports import apply_import, stage_import
 from drafts.actions.programmes import open_programme, open_text
 from drafts.actions.publishing import publish_version
-from drafts.models import Clause, DraftImport, Revision, Role, Text, Version, Weight, Wording
+from drafts.actions.signing import sign_clauses
+from drafts.models import Clause, DraftImport, Revision, Role, SignOff, Text, Version, Weight, Wording
 from drafts.models.keys import new_key
 from drafts.models.ledger import digest
+from drafts.reports.hashes import words_hashes
 from drafts.text.anchors import make_anchor
 from drafts.text.inline import plain
 
@@ -329,3 +331,41 @@ def kept_back(said: Comment, state: Standing.State, *, at: datetime = NOON) -> C
         by=secretariat(), comment=said, was=standing.state, state=state, reason="It names a person.", at=at
     )
     return said
+
+
+def seen(version: Version, *words: str) -> dict[str, str]:
+    """The hashes of the clauses with these words, as a page shows them."""
+    hashes = words_hashes(version)
+    return {clause.key: hashes[clause.pk] for clause in (clause_that_says(version, each) for each in words)}
+
+
+def signed(version: Version, *words: str, by: str = "Chloé", at: datetime = NOON) -> list[SignOff]:
+    """The clauses with these words, signed by Chloé as they read."""
+    return _judged(SignOff.Verdict.SIGNED, version, words, by=by, at=at)
+
+
+def sent_back(
+    version: Version, *words: str, note: str, by: str = "Chloé", at: datetime = NOON
+) -> list[SignOff]:
+    """The clauses with these words, sent back by Chloé."""
+    return _judged(SignOff.Verdict.SENT_BACK, version, words, note=note, by=by, at=at)
+
+
+def _judged(
+    verdict: SignOff.Verdict,
+    version: Version,
+    words: Sequence[str],
+    *,
+    by: str,
+    at: datetime,
+    note: str = "",
+) -> list[SignOff]:
+    return sign_clauses(
+        by=person(by),
+        version=version,
+        clauses=[clause_that_says(version, each) for each in words],
+        verdict=verdict,
+        note=note,
+        seen=seen(version, *words),
+        at=at,
+    )
