@@ -257,6 +257,7 @@ def reworded(
     by: str = "Mia",
     answers: Sequence[Comment] = (),
     language: str = "en",
+    weight: Weight = Weight.CLARIFICATION,
     at: datetime = NOON,
 ) -> Revision:
     """The words `was` replaced by others in the working version, by a member of the committee."""
@@ -269,7 +270,7 @@ def reworded(
         by=person(by),
         wording=wording,
         words=wording.text.replace(was, words),
-        weight=Weight.CLARIFICATION,
+        weight=weight,
         reason="It was not clear.",
         basis=digest(wording.text),
         answers=answers,

@@ -93,6 +93,11 @@ class DeskReading:
     gone: tuple[GoneClause, ...]
 
     @property
+    def is_consulted(self) -> bool:
+        """Whether the whole of the last version was put out for input already."""
+        return self.consultation is not None and self.consultation.scope == Consultation.Scope.WHOLE
+
+    @property
     def count(self) -> InputCount:
         counts = [row.count for row in self.rows] + [row.count for row in self.gone]
         return InputCount(

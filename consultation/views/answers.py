@@ -32,10 +32,11 @@ from consultation.reports.inputs import (
     read_inputs,
     source_changes,
 )
+from consultation.reports.reopening import will_reopen
 from consultation.views.desk import text_at_desk
 from consultation.views.requests import SignedInRequest
 from drafts.actions.wordings import NothingChanged, VersionPublished, WordingChanged
-from drafts.models import Clause, Revision, Text, Weight, Wording
+from drafts.models import Clause, Revision, Text, Version, Weight, Wording
 from drafts.models.ledger import digest
 from drafts.permissions import can_revise
 
@@ -123,8 +124,20 @@ def revise(request: SignedInRequest, text: str, key: str) -> HttpResponse:
         return page.render(form, status=422)
     except (Wording.DoesNotExist, WordingChanged, VersionPublished) as change:
         return _somebody_was_faster(page, form, change)
-    messages.success(request, _("Revision %(number)s is recorded.") % {"number": revision.history_id})
+    messages.success(request, _recorded(revision, page.working))
     return redirect(_clause_url(page.text, key, page.language))
+
+
+def _recorded(revision: Revision, working: Version | None) -> str:
+    """What was recorded, and what publishing will make of a change that came after the consultation."""
+    recorded = _("Revision %(number)s is recorded.") % {"number": revision.history_id}
+    if not will_reopen(revision):
+        return recorded
+    reopened = _(
+        "It is of substance and the consultation has closed: the clause will be reopened for input when "
+        "%(version)s is published."
+    )
+    return f"{recorded} {reopened}" % {"version": working}
 
 
 def _somebody_was_faster(page: ClausePage, form: WordingForm, change: Exception) -> HttpResponse:
