@@ -12,6 +12,7 @@ from consultation.views import (
     participants,
     publishing,
     reading,
+    review,
     trail,
 )
 
@@ -45,6 +46,7 @@ urlpatterns = [
     path("texts/<slug:text>/desk/<slug:key>/revise/", answers.revise, name="desk-revise"),
     path("comments/<slug:reference>/dispose/", answers.dispose, name="dispose"),
     path("texts/<slug:text>/publish/", publishing.publish, name="publish"),
+    path("texts/<slug:text>/review/", review.review, name="review"),
     path("texts/<slug:text>/<slug:version>/consult/", publishing.consult, name="consultation-open"),
     # trail
     path("comments/<slug:reference>/", trail.comment, name="comment"),

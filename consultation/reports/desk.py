@@ -11,6 +11,7 @@ from drafts.models import Clause, Descent, Placement, Text, Version, Wording
 from drafts.permissions import Visitor, granted_texts
 from drafts.reports.comparing import Fate
 from drafts.reports.reading import ClauseReading, read_version
+from drafts.reports.signing import Signature, read_signatures
 from drafts.text.inline import plain
 
 BEFORE_THE_COMMITTEE = Q(comment__standing__state__in=Standing.OWED)
@@ -69,6 +70,7 @@ class DeskRow:
     clause: ClauseReading
     count: InputCount
     fate: Fate
+    signature: Signature | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +156,13 @@ def read_desk(text: Text, language: str, criteria: Criteria) -> DeskReading:
     before = (
         {clause.key: clause.source for clause in read_version(latest, language).clauses} if latest else {}
     )
+    signatures = read_signatures(working) if working else {}
     rows = [
         DeskRow(
-            clause, counts.get(clause.clause_id, InputCount()), _fate(before.get(clause.key), clause.source)
+            clause,
+            counts.get(clause.clause_id, InputCount()),
+            _fate(before.get(clause.key), clause.source),
+            signatures.get(clause.clause_id),
         )
         for clause in clauses
     ]

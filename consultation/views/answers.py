@@ -39,6 +39,7 @@ from drafts.actions.wordings import NothingChanged, VersionPublished, WordingCha
 from drafts.models import Clause, Revision, Text, Version, Weight, Wording
 from drafts.models.ledger import digest
 from drafts.permissions import can_revise
+from drafts.reports.signing import Signature, read_signatures
 
 
 class ClausePage:
@@ -93,8 +94,14 @@ class ClausePage:
             "source_changes": source_changes(self.inputs, self.language, self.text.language),
             "conflict": conflict,
             "typed": typed,
+            "signature": self._signature(),
         }
         return render(self.request, "consultation/desk_clause.html", context, status=status)
+
+    def _signature(self) -> Signature | None:
+        """The chair's last word on the clause."""
+        signatures = read_signatures(self.working, self.clause.pk) if self.working else {}
+        return signatures.get(self.clause.pk)
 
     def _answer(self, about: InputReading, refusal: str) -> dict[str, object]:
         form = None if refusal or about.disposition else disposition_form_for(about, get_language())
