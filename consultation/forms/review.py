@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
@@ -163,8 +164,9 @@ class SigningForm(forms.Form):
     @property
     def seen(self) -> dict[str, str]:
         """Clause key → the hash of its words as they were shown, of the ticked clauses or of all shown."""
-        name = "shown" if self.data.get("act") == "sign_shown" else "clause"
-        return dict(_seen(self.data.getlist(name)))
+        sent = cast("QueryDict", self.data)
+        name = "shown" if sent.get("act") == "sign_shown" else "clause"
+        return dict(_seen(sent.getlist(name)))
 
 
 def _seen(values: Iterable[str]) -> Iterable[tuple[str, str]]:

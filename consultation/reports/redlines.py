@@ -125,14 +125,13 @@ def _redlines(review: Review, clause: ReviewedClause, language: str) -> tuple[Re
     before = review.before.get(clause.clause_id, {})
     after = review.after.get(clause.clause_id, {})
     asked = [each for each in review.languages if each in clause.languages and language in ("", each)]
-    return tuple(_between(before, after, each, clause, review.text.language) for each in asked)
+    return tuple(_between(before, after, each) for each in asked)
 
 
-def _between(before: Said, after: Said, language: str, clause: ReviewedClause, negotiated: str) -> Redline:
-    kept = clause.compared.changes if language == negotiated else ()
+def _between(before: Said, after: Said, language: str) -> Redline:
     was, was_state = before.get(language, (None, ""))
     now, now_state = after.get(language, (None, ""))
-    return Redline(language, was, now, kept or _drawn(was, now), was_state, now_state)
+    return Redline(language, was, now, _drawn(was, now), was_state, now_state)
 
 
 def _drawn(was: str | None, now: str | None) -> tuple[WordChange, ...]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.contrib.auth import get_user_model
@@ -46,7 +46,7 @@ class Step:
     reason: str
     at: datetime
     by: int
-    name: str
+    name: str = ""
 
     @property
     def day(self) -> date:
@@ -200,7 +200,7 @@ def signed_on(user: Visitor, version: Version) -> Base:
 def read_review(text: Text, base: Base, new: Version, latest: Version | None) -> Review:
     """The whole way between two versions. The number of queries grows with neither the text nor the changes."""
     old = base.version
-    comparison = compare_versions(old, new, text.language) if old else _all_new(new, text.language)
+    comparison = compare_versions(old, new, text.language, drawn=False) if old else _all_new(new, text.language)
     before: Words = words_of(old) if old else {}
     after = words_of(new)
     signatures = read_signatures(new)
@@ -280,7 +280,8 @@ def _steps(old: Version | None, new: Version, signatures: Mapping[int, Signature
     names = {user.pk: str(user) for user in get_user_model().objects.filter(pk__in={row[7] for row in rows})}
     found: dict[int, list[Step]] = defaultdict(list)
     for *step, number in rows:
-        made = Step(*step, name=names.get(step[7], ""))
+        made = Step(*step)
+        made = replace(made, name=names.get(made.by, ""))
         if old is None or number > old.number or made.id > upto.get(made.clause_id, made.id):
             found[made.clause_id].append(made)
     return found

@@ -26,7 +26,7 @@ from drafts.permissions import can_sign
 from drafts.reports.history import RevisionReading, read_revisions
 from drafts.reports.reading import read_version
 
-ROWS_A_PAGE = 100
+ROWS_A_PAGE = 50
 
 
 class ReviewPage:

@@ -100,7 +100,7 @@ def verify_signoffs() -> Iterator[Fault]:
         words = (each.clause.key, each.verdict, each.words, each.upto)
         actor = getattr(each.signed_by, "key", "")
         kept[version, *words, digest(each.note), actor, each.signed_at] += 1
-    for version, clause, *_rest in kept - sealed:
-        yield Fault(f"sign-off {version} {clause}", "it is not the one in the ledger")
-    for version, clause, *_rest in sealed - kept:
-        yield Fault(f"sign-off {version} {clause}", "was given and is gone")
+    for where, clause, *_rest in kept - sealed:
+        yield Fault(f"sign-off {where} {clause}", "it is not the one in the ledger")
+    for where, clause, *_rest in sealed - kept:
+        yield Fault(f"sign-off {where} {clause}", "was given and is gone")
