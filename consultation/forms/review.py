@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from consultation.reports.review import Review, ReviewedClause, Step
+from consultation.reports.review import HEAVIEST, Review, ReviewedClause, Step, weight_name
 from drafts.models import SignOff, Version, Weight
 from drafts.templatetags.wording import language_name
 
@@ -68,7 +68,7 @@ class Chosen:
             return True, ""
         last = clause.steps[-1]
         if self.group == "weight":
-            return False, -list(Weight).index(Weight(clause.weight))
+            return False, [*HEAVIEST, ""].index(clause.weight)
         return False, last.name if self.group == "person" else last.day.isoformat()
 
     def _group(self, clause: ReviewedClause) -> str:
@@ -78,7 +78,7 @@ class Chosen:
             return gettext("no tracked change")
         last = clause.steps[-1]
         if self.group == "weight":
-            return str(Weight(clause.weight).label)
+            return weight_name(clause.weight)
         return last.name if self.group == "person" else date_format(last.day, "DATE_FORMAT")
 
 

@@ -19,7 +19,7 @@ from drafts.reports.reading import read_version
 from drafts.reports.signing import Signature, read_signatures
 from drafts.text.markup import ClauseKind
 
-_HEAVIEST = (Weight.SUBSTANCE, Weight.CLARIFICATION, Weight.EDITORIAL)
+HEAVIEST = (Weight.SUBSTANCE, Weight.CLARIFICATION, Weight.EDITORIAL)
 
 # Clause → language → its words and their state.
 type Words = Mapping[int, Mapping[str, tuple[str, str]]]
@@ -32,6 +32,11 @@ class Base:
     version: Version | None
     signed_at: datetime | None = None
     is_mine: bool = False
+
+
+def weight_name(weight: str) -> str:
+    """A weight in the reader's language, or that none was declared."""
+    return str(Weight(weight).label) if weight else gettext("no weight declared")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class Step:
     @property
     def weight_label(self) -> str:
         """The declared weight, in the reader's language."""
-        return str(Weight(self.weight).label)
+        return weight_name(self.weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,7 @@ class ReviewedClause:
     def weight(self) -> str:
         """The heaviest weight that was declared."""
         declared = {step.weight for step in self.steps}
-        return next((weight for weight in _HEAVIEST if weight in declared), "")
+        return next((weight for weight in HEAVIEST if weight in declared), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +205,9 @@ def signed_on(user: Visitor, version: Version) -> Base:
 def read_review(text: Text, base: Base, new: Version, latest: Version | None) -> Review:
     """The whole way between two versions. The number of queries grows with neither the text nor the changes."""
     old = base.version
-    comparison = compare_versions(old, new, text.language, drawn=False) if old else _all_new(new, text.language)
+    comparison = (
+        compare_versions(old, new, text.language, drawn=False) if old else _all_new(new, text.language)
+    )
     before: Words = words_of(old) if old else {}
     after = words_of(new)
     signatures = read_signatures(new)
