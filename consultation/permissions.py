@@ -100,8 +100,13 @@ def moderated_comments(user: Visitor) -> QuerySet[Comment]:
     return Comment.objects.filter(consultation__version__text__in=granted_texts(user))
 
 
-def can_comment(user: Visitor, consultation: Consultation, at: datetime) -> Decision:
-    """Registered and admitted, of a category that is asked, while the consultation is open."""
+def can_comment(
+    user: Visitor, consultation: Consultation, at: datetime, clause: int | None = None
+) -> Decision:
+    """Registered and admitted, of a category that is asked, while the consultation is open on the clause.
+
+    Without a clause: whether anything can be said at all.
+    """
     phase = consultation.phase_at(at)
     if phase is Consultation.Phase.ANNOUNCED:
         return refused(_("This consultation has not opened yet."))
@@ -109,10 +114,10 @@ def can_comment(user: Visitor, consultation: Consultation, at: datetime) -> Deci
         return refused(_("This consultation is closed."))
     if user.pk is None:
         return refused(_("Sign in to comment."))
-    return _can_speak(user, consultation)
+    return _can_speak(user, consultation, clause)
 
 
-def _can_speak(user: Visitor, consultation: Consultation) -> Decision:
+def _can_speak(user: Visitor, consultation: Consultation, clause: int | None) -> Decision:
     speaker = speaker_of(user)
     if speaker is None:
         return refused(
@@ -121,14 +126,27 @@ def _can_speak(user: Visitor, consultation: Consultation) -> Decision:
     asked = consultation.categories
     if asked and speaker.category not in asked:
         return refused(_("This consultation asks other categories of participants than yours."))
-    return ALLOWED
+    return _is_asked_about(consultation, clause)
 
 
-def can_keep_draft(user: Visitor, consultation: Consultation, at: datetime) -> Decision:
+def _is_asked_about(consultation: Consultation, clause: int | None) -> Decision:
+    """All clauses, or those that were reopened. A query in the second case only."""
+    if clause is None or consultation.scope == Consultation.Scope.WHOLE:
+        return ALLOWED
+    if consultation.reopened.filter(clause=clause).exists():
+        return ALLOWED
+    return refused(
+        _("Only the clauses that changed in substance after the consultation closed are open for input.")
+    )
+
+
+def can_keep_draft(
+    user: Visitor, consultation: Consultation, at: datetime, clause: int | None = None
+) -> Decision:
     """Whoever may comment, and once it is closed too: what is half-written then is not taken away."""
     if consultation.phase_at(at) is Consultation.Phase.CLOSED and user.pk is not None:
-        return _can_speak(user, consultation)
-    return can_comment(user, consultation, at)
+        return _can_speak(user, consultation, clause)
+    return can_comment(user, consultation, at, clause)
 
 
 def can_submit_more(user: Visitor, at: datetime) -> Decision:

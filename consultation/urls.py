@@ -15,6 +15,7 @@ from consultation.views import (
     positions,
     publishing,
     reading,
+    review,
     settling,
     trail,
     translations,
@@ -51,6 +52,7 @@ urlpatterns = [
     path("texts/<slug:text>/desk/<slug:key>/presence/", desk.presence, name="presence"),
     path("comments/<slug:reference>/dispose/", answers.dispose, name="dispose"),
     path("texts/<slug:text>/publish/", publishing.publish, name="publish"),
+    path("texts/<slug:text>/review/", review.review, name="review"),
     path("texts/<slug:text>/<slug:version>/consult/", publishing.consult, name="consultation-open"),
     # brackets and positions
     path("texts/<slug:text>/positions/", positions.positions, name="positions"),

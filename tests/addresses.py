@@ -181,6 +181,7 @@ def _working(of: Scene) -> Pages:
         "consultation:moderation": [Page({}, SIGNED_IN)],
         "consultation:moderate": [Page({"reference": of.pending.reference}, desk)],
         "consultation:publish": [Page(text, desk), Page(secret, ravi)],
+        "consultation:review": [Page(text, desk), Page(secret, ravi)],
         "consultation:consultation-open": [
             Page({**text, "version": "zero-draft"}, sena, told=desk - sena),
             Page({**text, "version": "rev-1"}, NOBODY, told=desk),

@@ -32,12 +32,14 @@ from drafts.actions.imports import apply_import, stage_import
 from drafts.actions.positions import publish_position, state_position
 from drafts.actions.programmes import open_programme, open_text
 from drafts.actions.publishing import publish_version
+from drafts.actions.signing import sign_clauses
 from drafts.models import (
     Clause,
     DraftImport,
     Position,
     Revision,
     Role,
+    SignOff,
     Stance,
     Text,
     Version,
@@ -46,6 +48,7 @@ from drafts.models import (
 )
 from drafts.models.keys import new_key
 from drafts.models.ledger import digest
+from drafts.reports.hashes import words_hashes
 from drafts.text.anchors import make_anchor
 from drafts.text.inline import plain
 from drafts.text.settlements import How, Settlement
@@ -268,6 +271,7 @@ def reworded(
     by: str = "Mia",
     answers: Sequence[Comment] = (),
     language: str = "en",
+    weight: Weight = Weight.CLARIFICATION,
     at: datetime = NOON,
 ) -> Revision:
     """The words `was` replaced by others in the working version, by a member of the committee."""
@@ -280,7 +284,7 @@ def reworded(
         by=person(by),
         wording=wording,
         words=wording.text.replace(was, words),
-        weight=Weight.CLARIFICATION,
+        weight=weight,
         reason="It was not clear.",
         basis=digest(wording.text),
         answers=answers,
@@ -393,5 +397,43 @@ def resolved(
         reason="Agreed in the room.",
         basis=digest(wording.text),
         answers=answers,
+        at=at,
+    )
+
+
+def seen(version: Version, *words: str) -> dict[str, str]:
+    """The hashes of the clauses with these words, as a page shows them."""
+    hashes = words_hashes(version)
+    return {clause.key: hashes[clause.pk] for clause in (clause_that_says(version, each) for each in words)}
+
+
+def signed(version: Version, *words: str, by: str = "Chloé", at: datetime = NOON) -> list[SignOff]:
+    """The clauses with these words, signed by Chloé as they read."""
+    return _judged(SignOff.Verdict.SIGNED, version, words, by=by, at=at)
+
+
+def sent_back(
+    version: Version, *words: str, note: str, by: str = "Chloé", at: datetime = NOON
+) -> list[SignOff]:
+    """The clauses with these words, sent back by Chloé."""
+    return _judged(SignOff.Verdict.SENT_BACK, version, words, note=note, by=by, at=at)
+
+
+def _judged(
+    verdict: SignOff.Verdict,
+    version: Version,
+    words: Sequence[str],
+    *,
+    by: str,
+    at: datetime,
+    note: str = "",
+) -> list[SignOff]:
+    return sign_clauses(
+        by=person(by),
+        version=version,
+        clauses=[clause_that_says(version, each) for each in words],
+        verdict=verdict,
+        note=note,
+        seen=seen(version, *words),
         at=at,
     )

@@ -4,6 +4,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from threading import Barrier
@@ -23,18 +24,21 @@ from consultation.models import (
     Consultation,
     Disposition,
     Moderation,
+    ReopenedClause,
     ResolvedAnchor,
     Standing,
     User,
 )
 from consultation.reports.queue import unanswered_comments
 from drafts.actions.imports import AlreadyApplied, TextChanged
+from drafts.actions.signing import UnseenWords, sign_clauses
 from drafts.actions.wordings import VersionPublished, WordingChanged, revise_wording
 from drafts.models import (
     Clause,
     LedgerEntry,
     Position,
     Revision,
+    SignOff,
     Stance,
     Text,
     Version,
@@ -42,6 +46,8 @@ from drafts.models import (
     Wording,
 )
 from drafts.models.ledger import digest
+from drafts.reports.hashes import words_hashes
+from drafts.reports.signing import Signed, read_signatures
 from drafts.text.settlements import How
 from tests import make
 from tests.make import NOON, Said
@@ -440,4 +446,51 @@ def test_twenty_people_doing_different_things_leave_one_unbroken_chain(consultat
     assert len(acts) == MANY
     assert kinds(outcomes) == {"Comment": 7, "Disposition": 6, "Revision": 5, "Version": 1, "User": 1}
     assert LedgerEntry.objects.count() == before + MANY
+    the_ledger_holds()
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_the_chair_signs_the_words_that_were_shown_or_nothing(
+    consultation: Consultation, attempt: int
+) -> None:
+    text, mia, chloe = consultation.version.text, make.person("Mia"), make.person("Chloé")
+    working = make.working(text)
+    wordings = wordings_of(text)[:4]
+    seen = words_hashes(working)
+
+    def sign() -> list[SignOff]:
+        return sign_clauses(
+            by=chloe,
+            version=working,
+            clauses=[each.clause for each in wordings],
+            verdict=SignOff.Verdict.SIGNED,
+            seen={each.clause.key: seen[each.clause_id] for each in wordings},
+            at=NOON,
+        )
+
+    acts = [sign, lambda: revise(wordings[2], "Mia’s words.", mia)]
+    outcomes = at_once(*(acts if attempt % 2 else acts[::-1]))
+
+    signed = SignOff.objects.all()
+    assert {each.words == seen[each.clause_id] for each in signed} <= {True}
+    states = {read_signatures(working)[each.clause_id].state for each in wordings}
+    if kinds(outcomes) == {"list": 1, "Revision": 1}:
+        assert len(signed) == 4
+        assert states == {Signed.SIGNED, Signed.CHANGED}
+    else:
+        assert kinds(outcomes) == {UnseenWords.__name__: 1, "Revision": 1}
+        assert states == {Signed.UNSIGNED}
+    the_ledger_holds()
+
+
+def test_two_publications_reopen_a_clause_once(committed: None) -> None:
+    zero = make.published(at=NOON - timedelta(days=50))
+    make.consultation(zero, at=NOON - timedelta(days=40), days=30)
+    make.reworded(zero.text, "short-stay", "seasonal", weight=Weight.SUBSTANCE)
+    working = make.working(zero.text)
+
+    at_once(*[lambda: make.issued_as(working)] * 2)
+
+    assert Consultation.objects.filter(scope=Consultation.Scope.REOPENED).count() == 1
+    assert ReopenedClause.objects.count() == 1
     the_ledger_holds()

@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 
 from consultation.actions.dispositions import dispose, revise_answering
 from consultation.actions.publishing import publish
-from consultation.models import Comment, Outcome
+from consultation.models import Comment, Outcome, ReopenedClause
 from consultation.models.guards import GUARDS as CONSULTATION_GUARDS
 from drafts.models import Version, Weight
 from drafts.models.guards import GUARDS as DRAFTS_GUARDS
@@ -46,6 +46,8 @@ def answered() -> Comment:
         at=make.NOON,
     )
     publish(by=make.person("Chloé"), version=working, at=make.NOON)
+    make.signed(make.working(working.text), "seasonal")
+    ReopenedClause.objects.create(consultation=consultation, clause=said.clause, revision=revision)
     return said
 
 

@@ -66,7 +66,7 @@ def save_draft(
 
     It has not been said yet, so it is not in the ledger.
     """
-    require(can_keep_draft(by, consultation, at))
+    require(can_keep_draft(by, consultation, at, clause.pk))
     draft, _made = CommentDraft.objects.update_or_create(
         key=key,
         author=by,
@@ -107,7 +107,7 @@ def submit_comment(
     held.version = consultation.version  # never changes, and the page has looked it up already
     if _SAID.rows(key, by.pk):
         return Comment.objects.get(reference=key)
-    require(can_comment(by, held, at))
+    require(can_comment(by, held, at, clause.pk))
     speaker = speaker_of(by)
     comment = Comment.objects.create(
         reference=key,

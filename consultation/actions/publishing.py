@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from consultation.actions.carrying import carry_comments
+from consultation.actions.reopening import reopen_clauses
 from consultation.models import Comment, Consultation, User
 from consultation.reports.queue import unanswered_comments
 from drafts.access import require
@@ -38,4 +39,5 @@ def publish(*, by: User, version: Version, at: datetime, basis: str = "") -> tup
         raise CommentsUnanswered(unanswered)
     published, following = publish_version(by=by, version=version, at=at, basis=basis)
     carry_comments(by=by, to=published, at=at)
+    reopen_clauses(by=by, version=published, at=at)
     return published, following

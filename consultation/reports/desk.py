@@ -13,6 +13,7 @@ from drafts.permissions import Visitor, granted_texts
 from drafts.reports.brackets import count_opening
 from drafts.reports.comparing import Fate
 from drafts.reports.reading import ClauseReading, read_version
+from drafts.reports.signing import Signature, read_signatures
 from drafts.text.inline import plain
 
 BEFORE_THE_COMMITTEE = Q(comment__standing__state__in=Standing.OWED)
@@ -91,6 +92,7 @@ class DeskRow:
     clause: ClauseReading
     count: InputCount
     fate: Fate
+    signature: Signature | None = None
 
     @property
     def brackets(self) -> int:
@@ -118,6 +120,11 @@ class DeskReading:
     consultation: Consultation | None
     rows: tuple[DeskRow, ...]
     gone: tuple[GoneClause, ...]
+
+    @property
+    def is_consulted(self) -> bool:
+        """Whether the whole of the last version was put out for input already."""
+        return self.consultation is not None and self.consultation.scope == Consultation.Scope.WHOLE
 
     @property
     def count(self) -> InputCount:
@@ -176,9 +183,13 @@ def read_desk(text: Text, language: str, criteria: Criteria) -> DeskReading:
     before = (
         {clause.key: clause.source for clause in read_version(latest, language).clauses} if latest else {}
     )
+    signatures = read_signatures(working) if working else {}
     rows = [
         DeskRow(
-            clause, counts.get(clause.clause_id, InputCount()), _fate(before.get(clause.key), clause.source)
+            clause,
+            counts.get(clause.clause_id, InputCount()),
+            _fate(before.get(clause.key), clause.source),
+            signatures.get(clause.clause_id),
         )
         for clause in clauses
     ]

@@ -27,6 +27,7 @@ class Stop:
     working: bool
     compare_url: str = ""
     compare_label: str = ""
+    signed: str = ""
 
 
 def versions_on_rail(user: Visitor, text: Text) -> QuerySet[Version]:

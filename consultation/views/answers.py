@@ -35,15 +35,17 @@ from consultation.reports.inputs import (
     read_inputs,
     stale_translation,
 )
+from consultation.reports.reopening import will_reopen
 from consultation.views.desk import criteria_asked, text_at_desk
 from consultation.views.requests import SignedInRequest
 from consultation.views.translations import warn_if_stale
 from drafts.actions.wordings import NothingChanged, VersionPublished, WordingChanged
 from drafts.forms import language_choices
-from drafts.models import Clause, Revision, Text, Weight, Wording
+from drafts.models import Clause, Revision, Text, Version, Weight, Wording
 from drafts.models.ledger import digest
 from drafts.permissions import can_revise
 from drafts.reports.presences import others_at
+from drafts.reports.signing import Signature, read_signatures
 
 
 class ClausePage:
@@ -115,6 +117,7 @@ class ClausePage:
             "kept_as": self.kept_as,
             "others": others_at(self.clause, self.request.user, timezone.now()),
             "queue": self.criteria.query,
+            "signature": self._signature(),
         }
         return render(self.request, "consultation/desk_clause.html", context, status=status)
 
@@ -126,6 +129,11 @@ class ClausePage:
         if self.inputs.now is None or not can_revise(self.request.user, self.text):
             return []
         return [choice for choice in language_choices(self.text) if not self.inputs.wording(choice[0])]
+
+    def _signature(self) -> Signature | None:
+        """The chair's last word on the clause."""
+        signatures = read_signatures(self.working, self.clause.pk) if self.working else {}
+        return signatures.get(self.clause.pk)
 
     def _answer(self, about: InputReading, refusal: str) -> dict[str, object]:
         form = None if refusal or about.disposition else disposition_form_for(about, get_language())
@@ -178,21 +186,26 @@ def _revise(request: SignedInRequest, text: str, key: str) -> HttpResponse:
         return page.render(form, status=422)
     except (Wording.DoesNotExist, WordingChanged, VersionPublished) as change:
         return _somebody_was_faster(page, form, change)
-    messages.success(request, _recorded(revision, form), extra_tags=page.kept_as)
+    messages.success(request, _recorded(revision, form, page.working), extra_tags=page.kept_as)
     warn_if_stale(request, revision)
     return redirect(_clause_url(page.text, key, page.language, page.criteria))
 
 
-def _recorded(revision: Revision, form: WordingForm) -> str:
-    """That the words are recorded, and whether somebody else's went in beside them."""
-    recorded = _("Revision %(number)s is recorded.") % {"number": revision.history_id}
-    if digest(revision.before) == form.cleaned_data["basis"]:
-        return recorded
-    name = last_editor(revision.id, before=revision.history_id)
-    beside = _(
-        "%(name)s changed other sentences of this clause while you were writing: both changes are in the words now."
-    )
-    return f"{recorded} {beside % {'name': name}}"
+def _recorded(revision: Revision, form: WordingForm, working: Version | None) -> str:
+    """That the words are recorded, whether somebody else's went in beside them, and whether the clause reopens."""
+    said = [_("Revision %(number)s is recorded.") % {"number": revision.history_id}]
+    if digest(revision.before) != form.cleaned_data["basis"]:
+        beside = _(
+            "%(name)s changed other sentences of this clause while you were writing: both changes are in the words now."
+        )
+        said.append(beside % {"name": last_editor(revision.id, before=revision.history_id)})
+    if will_reopen(revision):
+        reopened = _(
+            "It is of substance and the consultation has closed: the clause will be reopened for input when "
+            "%(version)s is published."
+        )
+        said.append(reopened % {"version": working})
+    return " ".join(said)
 
 
 def _somebody_was_faster(page: ClausePage, form: WordingForm, change: Exception) -> HttpResponse:

@@ -104,7 +104,7 @@ def write(request: HttpRequest, text: str, version: str, key: str) -> HttpRespon
         if request.user.pk is None:
             return _page(request, spot, form, signed_out=True, status=401)
         return _answer(cast("SignedInRequest", request), spot, form)
-    require(can_comment(request.user, spot.consultation, timezone.now()))
+    require(can_comment(request.user, spot.consultation, timezone.now(), spot.clause.pk))
     return _page(request, spot, form_from_selection(spot.reading, request.GET))
 
 
@@ -114,7 +114,7 @@ def edit_draft(request: SignedInRequest, key: str) -> HttpResponse:
     """Go on with a half-written comment; the form is sent to the clause it is about, as a new one is."""
     draft = _own_draft(request, key)
     spot = _spot_of(draft.consultation, draft.clause, draft.wording_language)
-    decision = can_comment(request.user, spot.consultation, timezone.now())
+    decision = can_comment(request.user, spot.consultation, timezone.now(), spot.clause.pk)
     return _page(request, spot, form_from_draft(spot.reading, draft), refusal=decision.reason, draft=draft)
 
 

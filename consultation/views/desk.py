@@ -54,7 +54,7 @@ def desk(request: SignedInRequest, text: str) -> HttpResponse:
         "may_publish": can_publish(user, found),
         "may_revise": can_revise(user, found),
         "may_grant": can_grant(user),
-        "may_consult": can_open_consultation(user, latest) if latest and not reading.consultation else None,
+        "may_consult": can_open_consultation(user, latest) if latest and not reading.is_consulted else None,
     }
     return render(request, "consultation/desk.html", context)
 

@@ -19,11 +19,11 @@ def content_hash(version: Version) -> str:
     )
 
 
-def words_hashes(version: Version) -> dict[int, str]:
-    """Clause → SHA-256 over its words in every language: what the chair signs. One query."""
+def words_hashes(version: Version, clause: int | None = None) -> dict[int, str]:
+    """Clause → SHA-256 over its words in every language: what the chair signs; of one clause if asked. One query."""
     words: dict[int, list[list[str]]] = defaultdict(list)
-    for clause, language, text in version.wordings.order_by("language").values_list(
-        "clause_id", "language", "text"
-    ):
-        words[clause].append([language, text])
-    return {clause: digest(canonical(said)) for clause, said in words.items()}
+    wordings = version.wordings.order_by("language")
+    asked = wordings if clause is None else wordings.filter(clause=clause)
+    for signed, language, text in asked.values_list("clause_id", "language", "text"):
+        words[signed].append([language, text])
+    return {signed: digest(canonical(said)) for signed, said in words.items()}

@@ -1,10 +1,11 @@
 """Recomputing the ledger's chain and the sealed content of versions, to find what was tampered with."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from drafts.models import LedgerEntry, LedgerHead, Revision, Version
+from drafts.models import LedgerEntry, LedgerHead, Revision, SignOff, Version
 from drafts.models.ledger import GENESIS, digest
 from drafts.reports.hashes import content_hash
 
@@ -83,3 +84,23 @@ def verify_revisions() -> Iterator[Fault]:
             yield Fault(f"revision {revision.history_id}", "its words are not those in the ledger")
     for key in sealed:
         yield Fault(f"revision {key}", "was made and is gone")
+
+
+def verify_signoffs() -> Iterator[Fault]:
+    """Signatures of the chair that are not those in the ledger: other words or notes, made up, or gone."""
+    sealed: Counter[tuple[object, ...]] = Counter()
+    for entry in LedgerEntry.objects.filter(verb=LedgerEntry.Verb.SIGNED):
+        said = json.loads(entry.payload)
+        for clause, upto in zip(said["clauses"], said["upto"], strict=True):
+            sealed[entry.object_key, *clause, upto, said["note"], entry.actor, entry.at] += 1
+    kept: Counter[tuple[object, ...]] = Counter()
+    signoffs = SignOff.objects.select_related("version__text", "clause", "signed_by").order_by("pk")
+    for each in signoffs.iterator(chunk_size=2000):
+        version = f"{each.version.text.slug}/{each.version.slug}"
+        words = (each.clause.key, each.verdict, each.words, each.upto)
+        actor = getattr(each.signed_by, "key", "")
+        kept[version, *words, digest(each.note), actor, each.signed_at] += 1
+    for where, clause, *_rest in kept - sealed:
+        yield Fault(f"sign-off {where} {clause}", "it is not the one in the ledger")
+    for where, clause, *_rest in sealed - kept:
+        yield Fault(f"sign-off {where} {clause}", "was given and is gone")

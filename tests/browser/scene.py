@@ -13,7 +13,7 @@ from django.utils import timezone
 from consultation.actions.comments import Words, save_draft
 from consultation.models import Consultation, Outcome
 from drafts.actions.publishing import publish_version
-from drafts.models import Clause, Stance
+from drafts.models import Clause, Stance, Weight
 from drafts.models.keys import new_key
 from tests import make
 from tests.make import Said
@@ -91,6 +91,15 @@ def publishing(now: datetime) -> None:
     make.comment(Said("students", body="And apprentices?"), by=make.olga(), on=round_, at=now)
 
 
+def reviewing(slug: str, now: datetime) -> None:
+    """A text that the chair has signed, and two changes made to it since."""
+    text = out_for_input(slug, now, french="").version.text
+    every = ("Legal mobility", "Recalling", "simplify", "average", "students", "researchers", "Talents")
+    make.signed(make.working(text), *every, "graduates", at=now)
+    make.reworded(text, "simplify the procedures", "abolish the procedures", weight=Weight.SUBSTANCE, at=now)
+    make.reworded(text, "for students", "for pupils", at=now)
+
+
 def long_text(now: datetime) -> None:
     """Sixty clauses, every third one commented on."""
     round_ = out_for_input("sixty", now, f"# A long text\n\n{LONG}\n", "")
@@ -165,6 +174,8 @@ def set_up() -> None:
     out_for_input("importing", now, french="")
     answering(now)
     publishing(now)
+    reviewing("reviewing", now)
+    reviewing("signing", now)
     long_text(now)
     two_hundred(now)
     make.person("Nils")
