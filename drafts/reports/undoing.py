@@ -209,7 +209,14 @@ class _Act:
                 place = _nearest(going[key][0].stood_after, trail, standing)
             if not self._put_back(key, going[key], place, standing):
                 return Obstacle.NO_PLACE
+        if all(map(self._stands_so, self.returns)):
+            self.returns = []
         return None
+
+    def _stands_so(self, back: Return) -> bool:
+        """Whether a clause stands where it would be put; what moved together is put back together, or not at all."""
+        there = self.outline.spot(back.spot.key) == back.spot and not back.words
+        return there and self.outline.before(back.spot.key) == back.after
 
     def _put_back(self, key: str, told: Sequence[Revision], place: str | None, standing: set[str]) -> bool:
         """Bring a clause back, or only its words where it stands; whether there is a place for it."""
@@ -245,8 +252,7 @@ class _Act:
         )
         if later and later.stood_after == told.stood_after:
             place = self.outline.before(spot.key)
-        if then != spot or place != self.outline.before(spot.key):
-            self.returns.append(Return(then, place))
+        self.returns.append(Return(then, place))
 
     def _later_move(self, told: Revision) -> Revision | None:
         """The next act that moved the clause: from where it stood then we know what this one did."""
