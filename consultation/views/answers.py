@@ -38,7 +38,7 @@ from consultation.views.requests import SignedInRequest
 from drafts.actions.wordings import NothingChanged, VersionPublished, WordingChanged
 from drafts.models import Clause, Revision, Text, Weight, Wording
 from drafts.models.ledger import digest
-from drafts.permissions import can_revise
+from drafts.permissions import can_restructure, can_revise
 from drafts.reports.presences import others_at
 
 
@@ -99,6 +99,7 @@ class ClausePage:
             "words_language": self.language,
             "form": form,
             "may_revise": can_revise(self.request.user, self.text),
+            "may_restructure": can_restructure(self.request.user, self.text),
             "answers": [self._answer(each, decisions[each.comment.pk].reason) for each in self.inputs.inputs],
             "around": neighbours_of(self.clause, self.working, self.latest, self.criteria),
             "source_changes": source_changes(self.inputs, self.language, self.text.language),

@@ -14,6 +14,7 @@ from django.utils.translation import get_language_info, gettext
 
 from drafts.models.languages import in_language
 from drafts.models.texts import CLAUSE_KINDS
+from drafts.reports.outlines import Spot
 from drafts.reports.reading import ClauseReading
 from drafts.text.brackets import open_words
 from drafts.text.diff import Change, Op
@@ -124,6 +125,12 @@ def kind_name(kind: str) -> str:
 def clause_name(clause: ClauseReading) -> str:
     """What a clause is called in a sentence: its printed label without the stop, else its key."""
     return clause.label.rstrip(".") or clause.key
+
+
+@register.filter
+def spot_name(spot: Spot) -> str:
+    """The same for a clause in an outline."""
+    return spot.label.rstrip(".") or spot.key
 
 
 @register.filter

@@ -8,7 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from drafts.actions.numbering import choose_numbering, renumber
-from drafts.actions.structure import InsideItself, PartsUneven, StructureChanged, WordsMissing
+from drafts.actions.structure import (
+    InsideItself,
+    PartsUneven,
+    StructureChanged,
+    WordsMissing,
+    delete_clause,
+)
 from drafts.actions.wordings import NothingChanged, ReasonMissing, VersionPublished
 from drafts.models import Change, Clause, Descent, LedgerEntry, Revision, Text, Weight, WordingState
 from drafts.models.ledger import digest
@@ -306,8 +312,6 @@ def test_two_who_act_in_different_places_both_succeed(text: Text) -> None:
 
 
 def test_a_reason_is_asked_for_and_a_published_version_stands(text: Text) -> None:
-    from drafts.actions.structure import delete_clause  # noqa: PLC0415
-
     version, visas = make.working(text), paul.clause(text, "short-stay")
     saw = paul.seen(text, visas)
     act = {"by": make.person("Paul"), "version": version, "clause": visas, "basis": saw, "at": make.NOON}
