@@ -78,7 +78,8 @@ def _undo_words(writer: StructureWriter, plan: UndoPlan) -> list[Revision]:
 
 def _undo_act(writer: StructureWriter, plan: UndoPlan) -> list[Revision]:
     """Clauses that came go, those that went or moved are put where they stood, words that were others come back."""
-    touched = [*(each.spot for each in (*plan.rewordings, *plan.losing, *plan.returns)), *plan.leaving]
+    touched = [back.spot for back in plan.rewordings] + [losing.spot for losing in plan.losing]
+    touched += [back.spot for back in plan.returns] + list(plan.leaving)
     writer.hold(*{spot.key: None for spot in touched})
     change = Change.MERGED if Change.SPLIT in plan.changes else Change.SPLIT
     for back in plan.rewordings:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from drafts.models import Weight
@@ -86,7 +87,7 @@ def _label_field(label: Any, help_text: Any = "") -> forms.CharField:
 def _place_field(outline: Outline, without: Iterable[str] = ()) -> forms.CharField:
     """After which clause. A choice names the clause that followed too, as the person saw it."""
     held = set(without)
-    choices = [(outline.seam(""), _("at the beginning"))]
+    choices = [(outline.seam(""), gettext("at the beginning"))]
     choices += [
         (outline.seam(spot.key), _named(outline, spot)) for spot in outline.spots if spot.key not in held
     ]

@@ -69,7 +69,7 @@ class UndoPlan:
     @property
     def is_words(self) -> bool:
         """Whether it is about the words of one clause only."""
-        return self.revision.change == Change.REWORDED
+        return bool(self.revision.change == Change.REWORDED)
 
     @property
     def proposal(self) -> str:

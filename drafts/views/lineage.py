@@ -13,9 +13,8 @@ from drafts.actions import structure as acts
 from drafts.forms.structure import MergeForm, OtherForm, SplitForm
 from drafts.reports.outlines import Outline
 from drafts.reports.previewing import Preview, preview_structure
-from drafts.templatetags.wording import spot_name
+from drafts.views.acts import Act, Work, answer
 from drafts.views.imports import SignedInRequest
-from drafts.views.structure import Act, Work, answer
 
 
 @login_required
@@ -24,7 +23,7 @@ def split(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     """Make several clauses of one, cut where the person puts an empty line."""
     work = Work(request, text, key)
     act = Act(
-        title=_("Split clause %(label)s") % {"label": _name(work, key)},
+        title=_("Split clause %(label)s") % {"label": work.name(key)},
         lede=_(
             "The first part stays the clause it is, with its key; inputs on words of a later part follow them there."
         ),
@@ -75,7 +74,7 @@ def merge(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     other = request.POST.get("other") or request.GET.get("other") or _neighbour(work.outline, key)
     if request.method != "POST" and (other not in work.outline or other == key):
         raise Http404
-    labels = {"label": _name(work, other), "into": _name(work, key)}
+    labels = {"label": work.name(other), "into": work.name(key)}
     act = Act(
         title=_("Merge clause %(label)s into clause %(into)s") % labels,
         lede=_(
@@ -99,11 +98,6 @@ def _neighbour(outline: Outline, key: str) -> str:
     if key not in outline:
         return ""
     return outline.following(key) or outline.before(key)
-
-
-def _name(work: Work, key: str) -> str:
-    spot = work.outline.spot(key)
-    return spot_name(spot) if spot else key
 
 
 def _merge_form(work: Work, other: str, data: Any) -> MergeForm:

@@ -14,9 +14,9 @@ from drafts.actions.wordings import NothingChanged, VersionPublished
 from drafts.forms.structure import NumberingForm
 from drafts.reports.previewing import preview_numbering
 from drafts.text.numbering import Scheme
+from drafts.views.acts import Work
 from drafts.views.imports import SignedInRequest
 from drafts.views.requests import way_back
-from drafts.views.structure import Work
 
 
 @login_required

@@ -1,6 +1,7 @@
 """Clauses come, go, change place, are split and merged: every act tracked, sealed, and held to what its author saw."""
 
 import json
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -16,7 +17,7 @@ from drafts.actions.structure import (
     delete_clause,
 )
 from drafts.actions.wordings import NothingChanged, ReasonMissing, VersionPublished
-from drafts.models import Change, Clause, Descent, LedgerEntry, Revision, Text, Weight, WordingState
+from drafts.models import Change, Clause, Descent, LedgerEntry, Revision, Text, Version, Weight, WordingState
 from drafts.models.ledger import digest
 from drafts.reports.reading import read_version
 from drafts.reports.verifying import verify_revisions, verify_versions
@@ -314,7 +315,13 @@ def test_two_who_act_in_different_places_both_succeed(text: Text) -> None:
 def test_a_reason_is_asked_for_and_a_published_version_stands(text: Text) -> None:
     version, visas = make.working(text), paul.clause(text, "short-stay")
     saw = paul.seen(text, visas)
-    act = {"by": make.person("Paul"), "version": version, "clause": visas, "basis": saw, "at": make.NOON}
+    act: dict[str, Any] = {
+        "by": make.person("Paul"),
+        "version": version,
+        "clause": visas,
+        "basis": saw,
+        "at": make.NOON,
+    }
     with pytest.raises(ReasonMissing):
         delete_clause(weight=Weight.SUBSTANCE, reason=" ", **act)
     make.issued(text)
@@ -358,7 +365,7 @@ def test_with_a_scheme_every_act_recomputes_the_labels(text: Text) -> None:
 
 
 def test_labels_of_a_published_version_stay_as_printed(text: Text) -> None:
-    published = text.versions.published().get()
+    published = Version.objects.published().get(text=text)
     before = list(published.placements.order_by("position").values_list("label", flat=True))
     saw = paul.outline(text).structure_hash()
     choose_numbering(by=make.person("Paul"), text=text, scheme=Scheme.ARTICLES, basis=saw, at=make.NOON)

@@ -1,6 +1,7 @@
 """The pages that change the structure: what they show, what they keep, and whom they let."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -321,13 +322,14 @@ def test_what_changed_since_the_page_was_shown_is_shown_again(text: Text) -> Non
 def test_every_act_is_undone_on_its_page(text: Text, pen: Client, act: str) -> None:
     visas, delays = paul.clause(text, "short-stay"), paul.clause(text, "average")
     before = paul.outline(text)
-    {
+    acts: dict[str, Callable[[], object]] = {
         "deleted": lambda: paul.deleted(text, visas),
         "moved": lambda: paul.moved(text, visas, None),
         "split": lambda: paul.split(text, visas, "One.", "Two."),
         "merged": lambda: paul.merged(text, visas, delays, "Both."),
         "inserted": lambda: paul.inserted(text, "New.", after=visas),
-    }[act]()
+    }
+    acts[act]()
     revision = Revision.objects.latest("history_id")
     undo = f"/en/revisions/{revision.pk}/undo/"
     page = pen.get(undo)
