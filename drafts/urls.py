@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from drafts.views import imports, opening, programmes
+from drafts.views import imports, lineage, numbering, opening, programmes, structure, undo
 
 app_name = "drafts"
 
@@ -19,4 +19,14 @@ urlpatterns = [
     path("texts/<slug:text>/imports/<slug:key>/", imports.preview, name="import-preview"),
     path("texts/<slug:text>/imports/<slug:key>/correct/", imports.correct, name="import-correct"),
     path("texts/<slug:text>/imports/<slug:key>/apply/", imports.apply, name="import-apply"),
+    # the structure of the version in work
+    path("texts/<slug:text>/structure/", structure.structure, name="structure"),
+    path("texts/<slug:text>/structure/insert/", structure.insert, name="clause-insert"),
+    path("texts/<slug:text>/structure/numbering/", numbering.numbering, name="numbering"),
+    path("texts/<slug:text>/structure/<slug:key>/move/", structure.move, name="clause-move"),
+    path("texts/<slug:text>/structure/<slug:key>/depth/", structure.indent, name="clause-indent"),
+    path("texts/<slug:text>/structure/<slug:key>/delete/", structure.delete, name="clause-delete"),
+    path("texts/<slug:text>/structure/<slug:key>/split/", lineage.split, name="clause-split"),
+    path("texts/<slug:text>/structure/<slug:key>/merge/", lineage.merge, name="clause-merge"),
+    path("revisions/<int:pk>/undo/", undo.undo, name="undo"),
 ]

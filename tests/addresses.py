@@ -191,6 +191,27 @@ def _working(of: Scene) -> Pages:
         "drafts:import-preview": [Page({**text, **upload}, pen, told=not_pen), Page(hidden, sena, told=r)],
         "drafts:import-correct": [Page({**text, **upload}, post_only=True)],
         "drafts:import-apply": [Page({**text, **upload}, post_only=True)],
+        **_structure(of),
+    }
+
+
+def _structure(of: Scene) -> Pages:
+    text, secret = {"text": "legal-mobility"}, {"text": "secret"}
+    paul, others = frozenset({"Paul"}), AT_THE_DESK - {"Paul"}
+    ravi, key = frozenset({"Ravi", "Sena"}), {"key": of.clause}
+    on_clause = [
+        Page({**text, **key}, paul, told=others),
+        Page({**secret, "key": of.secret_clause}, NOBODY, told=ravi),
+    ]
+    on_text = [Page(text, paul, told=others), Page(secret, NOBODY, told=ravi)]
+    return {
+        "drafts:structure": [Page(text, AT_THE_DESK), Page(secret, ravi)],
+        "drafts:clause-insert": on_text,
+        "drafts:numbering": on_text,
+        **{f"drafts:clause-{act}": on_clause for act in ("move", "indent", "delete", "split", "merge")},
+        "drafts:undo": [
+            Page({"pk": of.changed.pk}, frozenset({"Mia", "Paul"}), told=frozenset({"Chloé", "Sena"}))
+        ],
     }
 
 

@@ -43,7 +43,7 @@ from drafts.actions.wordings import NothingChanged, VersionPublished, WordingCha
 from drafts.forms import language_choices
 from drafts.models import Clause, Revision, Text, Version, Weight, Wording
 from drafts.models.ledger import digest
-from drafts.permissions import can_revise
+from drafts.permissions import can_restructure, can_revise
 from drafts.reports.presences import others_at
 from drafts.reports.signing import Signature, read_signatures
 
@@ -107,6 +107,7 @@ class ClausePage:
             "words_language": self.language,
             "form": form,
             "may_revise": can_revise(self.request.user, self.text),
+            "may_restructure": can_restructure(self.request.user, self.text),
             "answers": [self._answer(each, decisions[each.comment.pk].reason) for each in self.inputs.inputs],
             "around": neighbours_of(self.clause, self.working, self.latest, self.criteria),
             "brackets": self._brackets(),

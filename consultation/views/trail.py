@@ -31,7 +31,7 @@ from consultation.reports.trail import (
 )
 from consultation.views.reading import OpenVersion, open_version
 from drafts.models import Clause, LedgerEntry, Revision, Text, Version
-from drafts.permissions import Visitor, visible_texts, visible_versions
+from drafts.permissions import Visitor, can_undo, visible_texts, visible_versions
 from drafts.reports.reading import read_clause
 from drafts.reports.stamps import latest_act
 from drafts.views.frames import ReaderFrames
@@ -76,7 +76,12 @@ def revision(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "consultation/revision.html",
-        {"text": text, "trail": trail, "may_see_desk": can_see_desk(request.user, text)},
+        {
+            "text": text,
+            "trail": trail,
+            "may_see_desk": can_see_desk(request.user, text),
+            "may_undo": not shown.version.is_published and can_undo(request.user, shown),
+        },
     )
 
 

@@ -93,6 +93,7 @@ def revise_wording(
         raise NothingChanged(current.pk)
     current.before, current.text = current.text, words
     current.change, current.weight, current.reason = Change.REWORDED, weight, reason
+    current.act, current.stood_after, current.stood_as = "", "", {}
     current.state = state_of_translation(version, current, source_basis)
     current.skip_history_when_saving = True
     current.save()

@@ -71,10 +71,7 @@ def verify_versions() -> Iterator[Fault]:
 
 def verify_revisions() -> Iterator[Fault]:
     """Revisions made on the desk whose clause or words are not those in the ledger, or that are gone."""
-    sealed = {}
-    for entry in LedgerEntry.objects.filter(verb=LedgerEntry.Verb.REVISED):
-        payload = json.loads(entry.payload)
-        sealed[int(entry.object_key)] = (payload["clause"], payload["before"], payload["after"])
+    sealed = _sealed_revisions()
     made = (
         Revision.objects.filter(history_id__in=list(sealed)).select_related("clause").order_by("history_id")
     )
@@ -104,3 +101,16 @@ def verify_signoffs() -> Iterator[Fault]:
         yield Fault(f"sign-off {where} {clause}", "it is not the one in the ledger")
     for where, clause, *_rest in sealed - kept:
         yield Fault(f"sign-off {where} {clause}", "was given and is gone")
+
+
+def _sealed_revisions() -> dict[int, tuple[str, str, str]]:
+    """Revision → its clause and the digests of its words, as the acts on words and on structure told them."""
+    sealed: dict[int, tuple[str, str, str]] = {}
+    told = (LedgerEntry.Verb.REVISED, LedgerEntry.Verb.RESTRUCTURED)
+    for entry in LedgerEntry.objects.filter(verb__in=told):
+        payload = json.loads(entry.payload)
+        if entry.verb == LedgerEntry.Verb.REVISED:
+            sealed[int(entry.object_key)] = (payload["clause"], payload["before"], payload["after"])
+        for revision, clause, _language, before, after in payload.get("revisions", ()):
+            sealed[revision] = (clause, before, after)
+    return sealed

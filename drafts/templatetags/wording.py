@@ -14,6 +14,7 @@ from django.utils.translation import get_language_info, gettext
 
 from drafts.models.languages import in_language
 from drafts.models.texts import CLAUSE_KINDS
+from drafts.reports.outlines import Spot
 from drafts.reports.reading import ClauseReading
 from drafts.text.brackets import open_words
 from drafts.text.diff import Change, Op
@@ -147,6 +148,12 @@ def direction(code: str) -> str:
 def dir_attribute(code: str) -> SafeString:
     """The attribute for words of a language that is written from right to left; nothing for the others."""
     return mark_safe(' dir="rtl"' if direction(code) == "rtl" else "")  # noqa: S308  # no word of anybody
+
+
+@register.filter
+def spot_name(spot: Spot) -> str:
+    """The same for a clause in an outline."""
+    return spot.label.rstrip(".") or spot.key
 
 
 @register.filter

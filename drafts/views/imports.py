@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -35,6 +34,7 @@ from drafts.reports.import_choices import offer_choices
 from drafts.reports.importing import SURE_ENOUGH, ImportPreview, preview_import
 from drafts.reports.remarks import what_to_check, why_unreadable
 from drafts.text.markup import MAX_BYTES, UnreadableDraft
+from drafts.views.requests import way_back
 
 # Django reads a thousand fields of a form at most; a page of rows stays well below.
 ROWS_A_PAGE = 200
@@ -117,7 +117,7 @@ def _import_page(request: SignedInRequest, text: Text, form: ImportForm, status:
         "form": form,
         "waiting": waiting.defer("content").select_related("uploaded_by")[:10],
         "query": request.GET.urlencode(),
-        "back": _way_back(request),
+        "back": way_back(request),
     }
     return render(request, "drafts/import.html", context, status=status)
 
@@ -179,7 +179,7 @@ def apply(request: SignedInRequest, text: str, key: str) -> HttpResponse:
         messages.warning(request, _("This draft was applied before; nothing was done again."))
     else:
         messages.success(request, _("%(version)s now holds this draft.") % {"version": version})
-    return redirect(_way_back(request) or _preview_url(request, staged))
+    return redirect(way_back(request) or _preview_url(request, staged))
 
 
 def _staged(request: SignedInRequest, slug: str, key: str) -> DraftImport:
@@ -208,7 +208,7 @@ def _preview_page(
     request: SignedInRequest, staged: DraftImport, form: ApplyForm, status: int = 200
 ) -> HttpResponse:
     if staged.applied_at:
-        context = {"staged": staged, "text": staged.text, "back": _way_back(request)}
+        context = {"staged": staged, "text": staged.text, "back": way_back(request)}
         return render(request, "drafts/import_preview.html", context)
     found = preview_import(staged)
     looking = Looking.asked(request)
@@ -229,7 +229,7 @@ def _preview_page(
         "query": request.GET.urlencode(),
         "other_parameters": _parameters(request, without=("page",)),
         "without_filter": _parameters(request, without=("page", "show", "choose")),
-        "back": _way_back(request),
+        "back": way_back(request),
     }
     return render(request, "drafts/import_preview.html", context, status=status)
 
@@ -253,10 +253,3 @@ def _parameters(request: HttpRequest, *, without: tuple[str, ...]) -> str:
 def _preview_url(request: HttpRequest, staged: DraftImport) -> str:
     url = reverse("drafts:import-preview", args=[staged.text.slug, staged.key])
     return f"{url}?{request.GET.urlencode()}" if request.GET else url
-
-
-def _way_back(request: HttpRequest) -> str:
-    """The page one came from and returns to when done, where it is one of this site."""
-    url = request.GET.get("next", "")
-    here = {request.get_host()}
-    return url if url_has_allowed_host_and_scheme(url, here, require_https=request.is_secure()) else ""
