@@ -4,6 +4,7 @@ from django.urls import path
 
 from consultation.views import (
     answers,
+    closing,
     comments,
     consultations,
     desk,
@@ -12,6 +13,7 @@ from consultation.views import (
     participants,
     publishing,
     reading,
+    record,
     trail,
 )
 
@@ -46,6 +48,17 @@ urlpatterns = [
     path("comments/<slug:reference>/dispose/", answers.dispose, name="dispose"),
     path("texts/<slug:text>/publish/", publishing.publish, name="publish"),
     path("texts/<slug:text>/<slug:version>/consult/", publishing.consult, name="consultation-open"),
+    # closing
+    path("texts/<slug:text>/closing/", closing.closing, name="closing"),
+    path("texts/<slug:text>/closing/silence/", closing.silence, name="silence-open"),
+    path("texts/<slug:text>/closing/silence/<slug:key>/break/", closing.break_, name="silence-break"),
+    path("texts/<slug:text>/closing/silence/<slug:key>/lift/", closing.lift, name="silence-lift"),
+    path("texts/<slug:text>/closing/adopt/", closing.adopt, name="adopt"),
+    path("texts/<slug:text>/closing/reserve/", closing.reserve, name="reserve"),
+    path("records/verify_record.py", record.script, name="record-script"),
+    path("texts/<slug:text>/<slug:version>/record/", record.record, name="record"),
+    path("texts/<slug:text>/<slug:version>/record.html", record.record_page, name="record-page"),
+    path("texts/<slug:text>/<slug:version>/record.json", record.record_json, name="record-json"),
     # trail
     path("comments/<slug:reference>/", trail.comment, name="comment"),
     path("revisions/<int:pk>/", trail.revision, name="revision"),

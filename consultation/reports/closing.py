@@ -5,9 +5,16 @@ from datetime import datetime
 
 from consultation.models import Comment, Consultation, User
 from consultation.reports.queue import unanswered_comments
-from drafts.models import Adoption, Grant, Reservation, Silence, Text, Version, WordingState
+from drafts.models import Adoption, Clause, Grant, Reservation, Silence, Text, Version, WordingState
 from drafts.permissions import COMMITTEE
-from drafts.reports.closing import BracketedClause, PlacedClause, bracketed_clauses, unsigned_clauses
+from drafts.reports.closing import (
+    BracketedClause,
+    PlacedClause,
+    bracketed_clauses,
+    placed_clauses,
+    unsigned_clauses,
+)
+from drafts.reports.hashes import content_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,45 @@ def hindrances_of(version: Version, at: datetime) -> Hindrances:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """How a text stands to being closed: what is in the way, its silences, its adoption and what is reserved."""
+
+    working: Version | None
+    basis: str
+    hindrances: Hindrances | None
+    clauses: tuple[PlacedClause, ...]
+    silences: tuple[Silence, ...]
+    adoption: Adoption | None
+    reservations: tuple[Reservation, ...]
+    labels: dict[str, str]
+
+    @property
+    def running(self) -> Silence | None:
+        """The silence that the text is under."""
+        return next((each for each in self.silences if each.state == Silence.State.RUNNING), None)
+
+
+def read_closing(text: Text, at: datetime) -> Closing:
+    """Everything on the page of a text's closing. The number of queries does not grow with the text."""
+    adoption = adoption_of(text)
+    working = None if adoption else Version.objects.working().filter(text=text).first()
+    if working is not None:
+        working.text = text
+    shown = adoption.version if adoption else working
+    clauses = tuple(placed_clauses(shown)) if shown else ()
+    return Closing(
+        working=working,
+        basis=content_hash(working) if working else "",
+        hindrances=hindrances_of(working, at) if working else None,
+        clauses=clauses,
+        silences=silences_of(text),
+        adoption=adoption,
+        reservations=reservations_against(adoption) if adoption else (),
+        labels={clause.key: clause.label for clause in clauses},
+    )
+
+
 def silences_of(text: Text) -> tuple[Silence, ...]:
     """Every silence procedure on a text, the latest first, with who broke it. Two queries."""
     found = Silence.objects.filter(version__text=text).select_related("version", "opened_by")
@@ -71,9 +117,18 @@ def adoption_of(text: Text) -> Adoption | None:
     return adopted.select_related("version__text", "silence", "adopted_by").first()
 
 
+def reservations_on(version: Version, clause: Clause | None = None) -> tuple[Reservation, ...]:
+    """What is on record against a version, or a clause of it, for its pages. One query where it is adopted, else none."""
+    adoption = getattr(version, "adoption", None)
+    if adoption is None:
+        return ()
+    held = reservations_against(adoption)
+    return held if clause is None else tuple(each for each in held if each.clause_id in (None, clause.pk))
+
+
 def reservations_against(adoption: Adoption) -> tuple[Reservation, ...]:
     """What is on record against an adopted text, in the order in which it was recorded. One query."""
-    found = adoption.reservations.select_related("clause", "recorded_by")
+    found = adoption.reservations.select_related("clause", "adoption__version")
     return tuple(found.order_by("recorded_at", "pk"))
 
 

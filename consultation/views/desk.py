@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from consultation.forms.desk import CriteriaForm
 from consultation.permissions import can_admit, can_open_consultation
+from consultation.reports.closing import adoption_of, running_silence
 from consultation.reports.desk import organisations_on, read_desk, read_desks
 from consultation.views.requests import SignedInRequest
 from drafts.models import Text
@@ -46,5 +47,7 @@ def desk(request: SignedInRequest, text: str) -> HttpResponse:
         "may_revise": can_revise(user, found),
         "may_grant": can_grant(user),
         "may_consult": can_open_consultation(user, latest) if latest and not reading.consultation else None,
+        "silence": running_silence(found),
+        "adoption": None if reading.working else adoption_of(found),
     }
     return render(request, "consultation/desk.html", context)
