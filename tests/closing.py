@@ -8,8 +8,8 @@ from django_tasks_db.models import DBTaskResult
 from consultation.actions.adoption import adopt
 from consultation.actions.silence import open_silence
 from drafts.actions.ledger import Verb, record
-from drafts.models import Adoption, Revision, Silence, SignOff, Text, Version
-from drafts.models.ledger import digest
+from drafts.models import Adoption, Clause, Position, Revision, Silence, SignOff, Stance, Text, Version
+from drafts.models.ledger import canonical, digest
 from drafts.reports.hashes import content_hash, words_hashes
 from tests import make
 from tests.make import NOON
@@ -19,11 +19,16 @@ AGREED = make.DRAFT.replace("[bilateral] agreements", "bilateral agreements")
 TOMORROW = NOON + timedelta(days=1)
 
 
-def signed(version: Version, *, verdict: str = "signed", note: str = "", at: datetime = NOON) -> list[SignOff]:
+def signed(
+    version: Version, *, verdict: str = "signed", note: str = "", at: datetime = NOON
+) -> list[SignOff]:
     """Every clause of a version signed by Chloé as it reads."""
     chloe, words = make.person("Chloé"), words_hashes(version)
     upto = dict(
-        Revision.objects.filter(clause__in=words).order_by("clause").values_list("clause").annotate(Max("history_id"))
+        Revision.objects.filter(clause__in=words)
+        .order_by("clause")
+        .values_list("clause")
+        .annotate(Max("history_id"))
     )
     made = SignOff.objects.bulk_create(
         SignOff(
@@ -82,3 +87,25 @@ def do_tasks() -> list[object]:
         done.append(row.task.call(*arguments["args"], **arguments["kwargs"]))
         row.set_successful(None)
     return done
+
+
+def disclosed(version: Version, clause: Clause, *, note: str = "", at: datetime = NOON) -> Position:
+    """A reserve of Mia's on a clause, stated and published."""
+    mia = make.person("Mia")
+    position = Position.objects.create(
+        version=version,
+        clause=clause,
+        language="en",
+        stance=Stance.RESERVE,
+        note=note,
+        delegation="Atlantis",
+        stated_by=mia,
+        stated_at=at,
+        published_at=at,
+    )
+    names = ("key", "language", "quote", "stance", "note", "delegation")
+    said = {name: getattr(position, name) for name in names} | {"clause": clause.key}
+    about = {"by": mia, "about": position, "key": position.key, "at": at, "text": version.text}
+    record(verb=Verb.POSITIONED, sealed="known to this site", ends=[], **about)
+    record(verb=Verb.DISCLOSED, disclosed=digest(canonical(said)), **about)
+    return position

@@ -41,9 +41,7 @@ def adopt(*, by: User, version: Version, basis: str, at: datetime) -> Adoption:
     return close(held, by=by, basis=basis, at=at)
 
 
-def close(
-    held: Version, *, by: User, basis: str, at: datetime, silence: Silence | None = None
-) -> Adoption:
+def close(held: Version, *, by: User, basis: str, at: datetime, silence: Silence | None = None) -> Adoption:
     """Freeze a version as the last one of its text. Who calls has asked, holds the locks and found no hindrance.
 
     A silence that held adopts at its end, also where it is concluded later.

@@ -27,7 +27,9 @@ class RecordReader:
     def __init__(self, version: Version, *, named: bool) -> None:
         self.version, self.text, self._named = version, version.text, named
         self._upto = {"version__text": version.text_id, "version__number__lte": version.number}
-        self._adoption = Adoption.objects.filter(version=version).select_related("silence", "adopted_by").first()
+        self._adoption = (
+            Adoption.objects.filter(version=version).select_related("silence", "adopted_by").first()
+        )
 
     def parts(self) -> Part:
         """Every part, in the order in which they are read."""
@@ -226,7 +228,7 @@ class RecordReader:
                 "by": self._who(each.stated_by),
                 "at": moment(each.stated_at),
                 "published_at": _at(each.published_at),
-                "ended_at": _at(each.ended_at),
+                "stands": each.ended_at is None,
             }
             for each in public.order_by("pk")
         ]

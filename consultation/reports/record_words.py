@@ -1,11 +1,21 @@
 """The words that a certified record is read with, in the reader's language."""
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info, gettext, pgettext
+from django.utils.translation import get_language_info, gettext, gettext_lazy, pgettext
 
 from consultation.models import CommentKind, Outcome
 from consultation.models.comments import PROPOSALS
-from drafts.models import Adoption, Change, LedgerEntry, Silence, SignOff, Stance, Version, Weight, WordingState
+from drafts.models import (
+    Adoption,
+    Change,
+    LedgerEntry,
+    Silence,
+    SignOff,
+    Stance,
+    Version,
+    Weight,
+    WordingState,
+)
 from drafts.models.texts import CLAUSE_KINDS
 
 _CHOICES = {
@@ -19,6 +29,7 @@ _CHOICES = {
     "verdict": SignOff.Verdict.choices,
     "stance": Stance.choices,
     "verb": LedgerEntry.Verb.choices,
+    "stands": [(True, gettext_lazy("yes")), (False, gettext_lazy("no"))],
 }
 
 
@@ -116,7 +127,7 @@ def _fields_of_voices() -> dict[str, str]:
         "begins_at": gettext("begins"),
         "ends_at": gettext("ends"),
         "closed_at": gettext("closed"),
-        "ended_at": gettext("ended"),
+        "stands": gettext("stands"),
     }
 
 

@@ -140,9 +140,7 @@ def lift(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     if not form.is_valid():
         return _closing_page(request, found, status=422, lift_form=form)
     try:
-        lift_silence(
-            by=request.user, silence=running, reason=form.cleaned_data["reason"], at=timezone.now()
-        )
+        lift_silence(by=request.user, silence=running, reason=form.cleaned_data["reason"], at=timezone.now())
     except SilenceOver:
         return _too_late(request, found, lift_form=form)
     messages.success(request, _("The silence is lifted. The text is open for work again."))

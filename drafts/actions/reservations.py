@@ -67,8 +67,10 @@ def record_reservation(
 
 def take_over_positions(adoption: Adoption, *, at: datetime) -> list[Reservation]:
     """Published reserves that stand when a text is adopted stay on record against it; the caller tells the ledger."""
-    reserved = Position.objects.standing().public().filter(
-        version__text=adoption.version.text_id, stance=Stance.RESERVE
+    reserved = (
+        Position.objects.standing()
+        .public()
+        .filter(version__text=adoption.version.text_id, stance=Stance.RESERVE)
     )
     return [
         Reservation.objects.create(
@@ -88,4 +90,6 @@ def _words_of(position: Position) -> str:
     """The quoted words, if any, and the note; a position without either says what it is."""
     with override(position.language):
         quoted = gettext("On “%(words)s”:") % {"words": position.quote} if position.quote else ""
-        return " ".join(filter(None, (quoted, position.note or gettext("The delegation reserves its position."))))
+        return " ".join(
+            filter(None, (quoted, position.note or gettext("The delegation reserves its position.")))
+        )

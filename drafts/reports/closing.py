@@ -46,7 +46,8 @@ def unsigned_clauses(version: Version) -> tuple[PlacedClause, ...]:
     return tuple(
         clause
         for clause in placed_clauses(version)
-        if last.get(clause.clause_id, ("", "", 0))[:2] != (SignOff.Verdict.SIGNED, words.get(clause.clause_id))
+        if last.get(clause.clause_id, ("", "", 0))[:2]
+        != (SignOff.Verdict.SIGNED, words.get(clause.clause_id))
         or displaced.get(clause.clause_id, 0) > last[clause.clause_id][2]
     )
 
