@@ -8,7 +8,7 @@ from django_tasks_db.models import DBTaskResult
 from consultation.actions.adoption import adopt
 from consultation.actions.silence import open_silence
 from drafts.actions.ledger import Verb, record
-from drafts.models import Adoption, Clause, Position, Revision, Silence, SignOff, Stance, Text, Version
+from drafts.models import Adoption, Clause, Position, Revision, SignOff, Silence, Stance, Text, Version
 from drafts.models.ledger import canonical, digest
 from drafts.reports.hashes import content_hash, words_hashes
 from tests import make

@@ -118,7 +118,7 @@ def adoption_of(text: Text) -> Adoption | None:
 
 
 def reservations_on(version: Version, clause: Clause | None = None) -> tuple[Reservation, ...]:
-    """What is on record against a version, or a clause of it, for its pages. One query where it is adopted, else none."""
+    """What is on record against a version, or a clause of it. One query where it is adopted, else none."""
     adoption = getattr(version, "adoption", None)
     if adoption is None:
         return ()

@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from consultation.models import Answered, Comment, Disposition, Standing
-from drafts.models import Adoption, LedgerEntry, Position, Revision, Silence, SignOff, Version
+from drafts.models import Adoption, LedgerEntry, Position, Revision, SignOff, Silence, Version
 from drafts.models.ledger import canonical, digest
 from drafts.reports.hashes import moment
 

@@ -25,7 +25,7 @@ from consultation.actions.silence import (
     open_silence,
 )
 from drafts.actions.publishing import UnseenWords
-from drafts.models import Adoption, LedgerEntry, Silence, SilenceBreak, SignOff
+from drafts.models import Adoption, LedgerEntry, SignOff, Silence, SilenceBreak
 from drafts.permissions import can_import, can_publish, can_revise
 from drafts.reports.hashes import content_hash
 from tests import make
