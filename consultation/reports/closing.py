@@ -71,7 +71,6 @@ class Closing:
     silences: tuple[Silence, ...]
     adoption: Adoption | None
     reservations: tuple[Reservation, ...]
-    labels: dict[str, str]
 
     @property
     def running(self) -> Silence | None:
@@ -95,7 +94,6 @@ def read_closing(text: Text, at: datetime) -> Closing:
         silences=silences_of(text),
         adoption=adoption,
         reservations=reservations_against(adoption) if adoption else (),
-        labels={clause.key: clause.label for clause in clauses},
     )
 
 

@@ -46,7 +46,7 @@ def test_everything_in_the_way_is_listed_and_linked() -> None:
     assert "What stands in the way" in shown
     assert "One input awaits its answer" in shown
     assert reverse("consultation:dispose", args=[waits.reference]) in html
-    assert "One bracket is open 3 ( English : 1)" in shown
+    assert f"One bracket is open 3. {bracketed.key} (English: 1)" in shown
     assert reverse("consultation:desk-clause", args=[text.slug, bracketed.key]) in html
     assert "9 clauses are not signed" in shown
     assert round_.get_absolute_url() in html
