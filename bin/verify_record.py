@@ -44,7 +44,7 @@ def columns(row: dict[str, Any], names: list[str]) -> list[Any]:
 
 
 def page(record: dict[str, Any]) -> str:
-    """The record as one HTML page that needs nothing else: for people first, then all of it as data."""
+    """The record as one HTML page that needs nothing else: for people first, then all as data."""
     labels, language = {name: escape(each) for name, each in record["labels"].items()}, record["language"]
 
     def shown(value: Any, of: str = "") -> str:
@@ -55,14 +55,14 @@ def page(record: dict[str, Any]) -> str:
             return " ".join(shown(each, of) for each in value) or "–"
         return "–" if value in (None, "") else labels.get(f"{of}={value}") or escape(str(value))
 
-    parts = [name for name in record if name not in ("labels", "language", "format")]
+    parts = [name for name in record if name not in ("labels", "language", "format", "ledger")]
     body = "".join(f"<h2>{labels[name]}</h2>\n{shown(record[name])}\n" for name in parts)
     title, held = labels["record"], json.dumps(record, ensure_ascii=False).replace("<", "\\u003c")
     top = f'<!doctype html>\n<html lang="{escape(language)}">\n<head><meta charset="utf-8"><title>{title}</title>'
     return f"{top}<style>{STYLE}</style></head>\n<body><h1>{title}</h1>\n{body}{OPENING}{held}{CLOSING}</body></html>"
 
 
-def read(source: str) -> dict[str, Any]:
+def read(source: str) -> Any:
     """The record in a file; of a page, only if the page is the one that belongs to it."""
     if not source.startswith("<"):
         return json.loads(source)

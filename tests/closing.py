@@ -105,7 +105,10 @@ def disclosed(version: Version, clause: Clause, *, note: str = "", at: datetime 
     )
     names = ("key", "language", "quote", "stance", "note", "delegation")
     said = {name: getattr(position, name) for name in names} | {"clause": clause.key}
-    about = {"by": mia, "about": position, "key": position.key, "at": at, "text": version.text}
-    record(verb=Verb.POSITIONED, sealed="known to this site", ends=[], **about)
-    record(verb=Verb.DISCLOSED, disclosed=digest(canonical(said)), **about)
+    sealed = [
+        (Verb.POSITIONED, {"sealed": "known to this site"}),
+        (Verb.DISCLOSED, {"disclosed": digest(canonical(said))}),
+    ]
+    for verb, payload in sealed:
+        record(by=mia, verb=verb, about=position, key=position.key, at=at, text=version.text, **payload)
     return position

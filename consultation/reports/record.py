@@ -6,11 +6,13 @@ who see them on the pages of the text too. What is not public is in it as the fi
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import QuerySet
 
 from consultation.models import Answered, Comment, Disposition, Standing
 from drafts.models import Adoption, LedgerEntry, Position, Revision, SignOff, Silence, Version
@@ -71,7 +73,9 @@ class RecordReader:
 
     def _adopted(self) -> Part | None:
         adoption = self._adoption
-        return adoption and {
+        if adoption is None:
+            return None
+        return {
             "way": adoption.way,
             "adopted_at": moment(adoption.adopted_at),
             "by": self._who(adoption.adopted_by),
@@ -119,10 +123,7 @@ class RecordReader:
         }
 
     def _inputs(self) -> list[Part]:
-        public = Comment.objects.filter(
-            standing__state=Standing.State.VISIBLE,
-            **{f"consultation__{path}": value for path, value in self._upto.items()},
-        )
+        public = _public_inputs(self._upto)
         given: dict[int, list[Part]] = defaultdict(list)
         dispositions = Disposition.objects.filter(comment__in=public).select_related("decided_by")
         for disposition in dispositions.prefetch_related("revisions").order_by("pk"):
@@ -256,6 +257,42 @@ def _entry(entry: LedgerEntry) -> Part:
 
 def _at(time: datetime | None) -> str | None:
     return moment(time) if time else None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCount:
+    """How much a record holds, and the hash of the last act in it."""
+
+    clauses: int
+    revisions: int
+    inputs: int
+    signatures: int
+    positions: int
+    ledger: int
+    last: str
+
+
+def count_record(version: Version) -> RecordCount:
+    """What a page says of a record without reading it. Seven queries."""
+    upto = {"version__text": version.text_id, "version__number__lte": version.number}
+    entries = LedgerEntry.objects.filter(text=version.text_id)
+    last = entries.order_by("sequence").last()
+    return RecordCount(
+        clauses=version.placements.count(),
+        revisions=Revision.objects.filter(**upto).count(),
+        inputs=_public_inputs(upto).count(),
+        signatures=SignOff.objects.filter(**upto).count(),
+        positions=Position.objects.public().filter(**upto).count(),
+        ledger=entries.count(),
+        last=last.hash if last else "",
+    )
+
+
+def _public_inputs(upto: Mapping[str, int]) -> QuerySet[Comment]:
+    return Comment.objects.filter(
+        standing__state=Standing.State.VISIBLE,
+        **{f"consultation__{path}": value for path, value in upto.items()},
+    )
 
 
 def read_record(version: Version, *, language: str, labels: dict[str, str], named: bool) -> Part:

@@ -1,5 +1,8 @@
 """The words that a certified record is read with, in the reader's language."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info, gettext, pgettext, pgettext_lazy
 
@@ -18,7 +21,7 @@ from drafts.models import (
 )
 from drafts.models.texts import CLAUSE_KINDS
 
-_CHOICES = {
+_CHOICES: dict[str, Sequence[tuple[Any, Any]]] = {
     "way": Adoption.Way.choices,
     "state": [*WordingState.choices, *Silence.State.choices],
     "kind": [*CLAUSE_KINDS, *CommentKind.choices],
@@ -35,7 +38,7 @@ _CHOICES = {
 
 def record_words(version: Version) -> dict[str, str]:
     """What stands beside each part and value; a value as "name=value"."""
-    languages = {*version.text.title, *version.text.programme.title}
+    languages = set(version.text.title) | set(version.text.programme.title)
     return {
         "record": gettext("Certified record: %(text)s, %(version)s")
         % {"text": version.text, "version": version},

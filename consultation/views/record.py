@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from bin.verify_record import page
 from consultation.reports.closing import reservations_on
 from consultation.reports.rail import stops_of
-from consultation.reports.record import Part, read_record
+from consultation.reports.record import Part, count_record, read_record
 from consultation.reports.record_words import record_words
 from consultation.views.reading import OpenVersion, open_version
 from drafts.reports.stamps import latest_act
@@ -49,7 +49,7 @@ def record(request: HttpRequest, text: str, version: str) -> HttpResponse:
         "opened": opened,
         "reservations": reservations_on(opened.version),
         "stops": stops_of(opened.text, opened.versions, opened.version),
-        "record": _record(opened),
+        "counted": count_record(opened.version),
     }
     html = render_to_string("consultation/record.html", context, request)
     return PublicPage(html, stamp=stamp, text=text)
@@ -58,8 +58,10 @@ def record(request: HttpRequest, text: str, version: str) -> HttpResponse:
 @require_safe
 def record_page(request: HttpRequest, text: str, version: str) -> HttpResponse:
     """The record as one page that needs nothing else."""
+    stamp = latest_act(text)
     html = page(_record(_published(request, text, version)))
-    response = _download(html, "text/html; charset=utf-8", f"{text}-{version}-record.html")
+    response = PublicPage(html, stamp=stamp, text=text)
+    _as_file(response, "text/html; charset=utf-8", f"{text}-{version}-record.html")
     response["Content-Security-Policy"] = _SANDBOX
     return response
 
@@ -67,17 +69,20 @@ def record_page(request: HttpRequest, text: str, version: str) -> HttpResponse:
 @require_safe
 def record_json(request: HttpRequest, text: str, version: str) -> HttpResponse:
     """The same as JSON."""
+    stamp = latest_act(text)
     content = json.dumps(_record(_published(request, text, version)), ensure_ascii=False, indent=1)
-    return _download(content, "application/json", f"{text}-{version}-record.json")
+    response = PublicPage(content, stamp=stamp, text=text)
+    return _as_file(response, "application/json", f"{text}-{version}-record.json")
 
 
 @require_safe
 def script(_request: HttpRequest) -> HttpResponse:
     """The program that checks a record, to read and to run."""
-    return _download(_SCRIPT.read_text(encoding="utf-8"), "text/x-python; charset=utf-8", _SCRIPT.name)
+    return _as_file(HttpResponse(_SCRIPT.read_bytes()), "text/x-python; charset=utf-8", _SCRIPT.name)
 
 
-def _download(content: str, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
+def _as_file(response: HttpResponse, kind: str, name: str) -> HttpResponse:
+    """To be kept on a disk, not opened in the browser."""
+    response["Content-Type"] = kind
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -172,7 +172,7 @@ def test_what_comes_up_under_silence_hinders_the_adoption_and_is_told(
 
 def test_it_ends_although_its_chair_has_left() -> None:
     running = silence(ready())
-    make.person("Chloé").grants.update(revoked_at=NOON)  # type: ignore[attr-defined]
+    make.person("Chloé").grants.update(revoked_at=NOON)
 
     assert conclude(running) is not None
 
@@ -243,7 +243,7 @@ def test_letters_on_a_break_name_the_clause_and_no_position(
     assert len(mail.outbox) == 3
     for letter in mail.outbox:
         assert "on clause 1." in letter.body
-        assert "oppose" not in letter.body + letter.subject
+        assert "oppose" not in f"{letter.body} {letter.subject}"
         assert "Mia" not in letter.body
 
 
