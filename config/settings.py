@@ -178,6 +178,8 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "concertation@localhost")
 MAILERS = {"default": {"BACKEND": env.str("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")}}
+# Where e-mails send people: pages know their own address, a worker does not.
+SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}").rstrip("/")
 
 # How many comments one person may submit in an hour.
 COMMENTS_AN_HOUR = env.int("COMMENTS_AN_HOUR", 60)

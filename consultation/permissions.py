@@ -25,6 +25,7 @@ from drafts.permissions import (
     COMMITTEE,
     Visitor,
     granted_texts,
+    is_open_for_work,
     is_secretariat,
     roles_on,
     visible_texts,
@@ -233,7 +234,8 @@ def can_open_consultation(user: Visitor, version: Version) -> Decision:
         return refused(_("Only the secretariat opens a consultation."))
     if not version.is_published:
         return refused(_("A consultation is about a published version; this one is still in work."))
-    return ALLOWED
+    # Whoever asks for input on words that stand asks in vain.
+    return is_open_for_work(version.text)
 
 
 def can_admit(user: Visitor) -> Decision:

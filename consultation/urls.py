@@ -5,6 +5,7 @@ from django.urls import path
 from consultation.views import (
     answers,
     brackets,
+    closing,
     comments,
     consultations,
     desk,
@@ -15,6 +16,7 @@ from consultation.views import (
     positions,
     publishing,
     reading,
+    record,
     review,
     settling,
     trail,
@@ -61,6 +63,17 @@ urlpatterns = [
     path("texts/<slug:text>/desk/<slug:key>/positions/", positions.state, name="position-state"),
     path("texts/<slug:text>/desk/<slug:key>/brackets/", settling.resolve, name="bracket-resolve"),
     path("texts/<slug:text>/<slug:version>/brackets/", brackets.brackets, name="brackets"),
+    # closing
+    path("texts/<slug:text>/closing/", closing.closing, name="closing"),
+    path("texts/<slug:text>/closing/silence/", closing.silence, name="silence-open"),
+    path("texts/<slug:text>/closing/silence/<slug:key>/break/", closing.break_, name="silence-break"),
+    path("texts/<slug:text>/closing/silence/<slug:key>/lift/", closing.lift, name="silence-lift"),
+    path("texts/<slug:text>/closing/adopt/", closing.adopt, name="adopt"),
+    path("texts/<slug:text>/closing/reserve/", closing.reserve, name="reserve"),
+    path("records/verify_record.py", record.script, name="record-script"),
+    path("texts/<slug:text>/<slug:version>/record/", record.record, name="record"),
+    path("texts/<slug:text>/<slug:version>/record.html", record.record_page, name="record-page"),
+    path("texts/<slug:text>/<slug:version>/record.json", record.record_json, name="record-json"),
     # trail
     path("comments/<slug:reference>/", trail.comment, name="comment"),
     path("revisions/<int:pk>/", trail.revision, name="revision"),

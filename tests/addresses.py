@@ -144,6 +144,10 @@ def _reading(of: Scene) -> Pages:
             Page({**text, "old": "zero-draft", "new": "rev-1"}, in_work),
         ],
         "consultation:brackets": [Page(zero), Page(work, in_work), Page(hidden, ravi)],
+        **{
+            f"consultation:{name}": [Page(zero), Page(work, NOBODY), Page(hidden, NOBODY)]
+            for name in ("record", "record-page", "record-json")
+        },
         "consultation:compare-choice": [Page(text), Page(secret, ravi)],
         "consultation:comment": [
             Page({"reference": of.answered.reference}),
@@ -187,6 +191,15 @@ def _working(of: Scene) -> Pages:
             Page({**text, "version": "rev-1"}, NOBODY, told=desk),
         ],
         **_negotiating(of),
+        "consultation:closing": [Page(text, desk), Page(secret, ravi)],
+        "consultation:adopt": [
+            Page(text, frozenset({"Chloé"}), told=desk - {"Chloé"}),
+            Page(secret, NOBODY, told=ravi),
+        ],
+        "consultation:silence-open": [Page(text, post_only=True)],
+        "consultation:silence-break": [Page({**text, "key": "abc1234"}, post_only=True)],
+        "consultation:silence-lift": [Page({**text, "key": "abc1234"}, post_only=True)],
+        "consultation:reserve": [Page(text, post_only=True)],
         "drafts:import": [Page(text, pen, told=not_pen), Page(secret, sena, told=r)],
         "drafts:import-preview": [Page({**text, **upload}, pen, told=not_pen), Page(hidden, sena, told=r)],
         "drafts:import-correct": [Page({**text, **upload}, post_only=True)],

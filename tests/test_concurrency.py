@@ -1,6 +1,9 @@
 """Many people at once, each with a connection of their own and transactions that really commit."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -8,16 +11,27 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from threading import Barrier
+from time import sleep
+from urllib.parse import quote
 
 import pytest
 from django.core.management import call_command
 from django.db import connection, connections
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
+from consultation.actions.adoption import Hindered
 from consultation.actions.comments import Words, save_draft, submit_comment
 from consultation.actions.dispositions import AlreadyAnswered
 from consultation.actions.moderation import AlreadyModerated, moderate_comment
 from consultation.actions.publishing import CommentsUnanswered
 from consultation.actions.rounds import AlreadyConsulted, open_consultation
+from consultation.actions.silence import (
+    SilenceOver,
+    break_silence,
+    conclude_silence,
+    conclude_when_due,
+)
 from consultation.models import (
     Comment,
     CommentDraft,
@@ -31,14 +45,18 @@ from consultation.models import (
 )
 from consultation.reports.queue import unanswered_comments
 from drafts.actions.imports import AlreadyApplied, TextChanged
-from drafts.actions.signing import UnseenWords, sign_clauses
+from drafts.actions.publishing import UnseenWords
+from drafts.actions.signing import sign_clauses
 from drafts.actions.wordings import VersionPublished, WordingChanged, revise_wording
 from drafts.models import (
+    Adoption,
     Clause,
     LedgerEntry,
     Position,
     Revision,
     SignOff,
+    Silence,
+    SilenceBreak,
     Stance,
     Text,
     Version,
@@ -46,12 +64,14 @@ from drafts.models import (
     Wording,
 )
 from drafts.models.ledger import digest
-from drafts.reports.hashes import words_hashes
+from drafts.reports.hashes import content_hash, words_hashes
 from drafts.reports.signing import Signed, read_signatures
 from drafts.text.settlements import How
 from tests import make
+from tests.closing import AGREED, ready, silence
 from tests.make import NOON, Said
 
+ROOT = Path(__file__).parent.parent
 MANY = 20
 VISAS = "The partners shall simplify the procedures for short-stay visas."
 SECOND = make.DRAFT.replace("short-stay", "seasonal")
@@ -493,4 +513,116 @@ def test_two_publications_reopen_a_clause_once(committed: None) -> None:
 
     assert Consultation.objects.filter(scope=Consultation.Scope.REOPENED).count() == 1
     assert ReopenedClause.objects.count() == 1
+    the_ledger_holds()
+
+
+# ---- closing --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def running(committed: None) -> Silence:
+    """A silence that ended yesterday and was not concluded yet."""
+    return silence(ready())
+
+
+def conclude(running: Silence) -> Adoption | None:
+    held = Silence.objects.select_related("version__text", "opened_by").get(pk=running.pk)
+    return conclude_silence(by=held.opened_by, silence=held, at=held.ends_at)
+
+
+def speak_up(running: Silence) -> SilenceBreak:
+    held = Silence.objects.select_related("version__text").get(pk=running.pk)
+    at = held.ends_at - timedelta(seconds=1)
+    return break_silence(by=make.person("Mia"), silence=held, clause=None, reason="Not yet.", at=at)
+
+
+def test_twenty_workers_conclude_one_silence_once(running: Silence) -> None:
+    outcomes = at_once(*[lambda: conclude(running)] * MANY)
+
+    assert kinds(outcomes) == {"Adoption": 1, "NoneType": MANY - 1}
+    assert Adoption.objects.count() == 1
+    assert LedgerEntry.objects.filter(verb="adopted").count() == 1
+    assert Version.objects.working().count() == 0
+    the_ledger_holds()
+
+
+@pytest.mark.parametrize("attempt", range(4))
+def test_a_silence_is_broken_or_concluded_and_never_both(running: Silence, attempt: int) -> None:
+    acts = [lambda: conclude(running), lambda: speak_up(running)] * 3
+    outcomes = kinds(at_once(*acts))
+    running.refresh_from_db()
+    entries = set(LedgerEntry.objects.filter(verb__in=["broke", "adopted"]).values_list("verb", flat=True))
+
+    if running.state == Silence.State.ADOPTED:
+        assert outcomes == {"Adoption": 1, "NoneType": 2, SilenceOver.__name__: 3}
+        assert (SilenceBreak.objects.count(), entries) == (0, {"adopted"})
+    else:
+        assert running.state == Silence.State.BROKEN
+        assert outcomes == {"SilenceBreak": 1, "NoneType": 3, SilenceOver.__name__: 2}
+        assert (Adoption.objects.count(), entries) == (0, {"broke"})
+    the_ledger_holds()
+
+
+def test_words_saved_as_a_silence_begins_are_circulated_or_refused(committed: None) -> None:
+    version, mia = ready(), make.person("Mia")
+    (wording,) = [each for each in wordings_of(version.text) if each.text == VISAS]
+    outcomes = kinds(at_once(lambda: silence(version), lambda: revise(wording, "Mia’s words.", mia)))
+
+    if outcomes["Silence"]:
+        assert outcomes["PermissionDenied"] == 1
+        assert Silence.objects.get().content_hash == content_hash(version)
+    else:
+        # The words are others than the chair was shown, and nobody has signed them.
+        assert outcomes["Revision"] == 1
+        assert outcomes[UnseenWords.__name__] + outcomes[Hindered.__name__] == 1
+    the_ledger_holds()
+
+
+def test_an_import_begun_before_a_silence_does_not_change_its_words(committed: None) -> None:
+    text = make.published(draft=AGREED).text
+    held = make.staged(text, AGREED.replace("short-stay", "seasonal"))
+    version = ready(text)
+    outcomes = kinds(at_once(lambda: make.applied(held), lambda: silence(version)))
+
+    assert outcomes["Version"] + outcomes["Silence"] == 1
+    if outcomes["Silence"]:
+        assert Silence.objects.get().content_hash == content_hash(version)
+    the_ledger_holds()
+
+
+def database_url() -> str:
+    """Where the tests write, for another process."""
+    where = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{where['NAME']}"
+    password = f":{quote(where['PASSWORD'], safe='')}" if where["PASSWORD"] else ""
+    host, port = quote(where["HOST"], safe=""), f":{where['PORT']}" if where["PORT"] else ""
+    return f"postgresql://{where['USER']}{password}@{host}{port}/{where['NAME']}"
+
+
+def test_two_workers_adopt_once(committed: None) -> None:
+    version, now = ready(), timezone.now()
+    begun = silence(version, at=now, ends_at=now + timedelta(seconds=1))
+    for _ in range(6):
+        conclude_when_due.enqueue(begun.key)
+    sleep(1)
+    environment = {**os.environ, "DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    command = [sys.executable, "manage.py", "db_worker", "--batch", "--no-startup-delay", "--no-reload"]
+    workers = [
+        subprocess.Popen(  # noqa: S603  # our own words
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        for _ in range(2)
+    ]
+    said = [worker.communicate(timeout=120)[0] for worker in workers]
+
+    assert [worker.returncode for worker in workers] == [0, 0], said
+    begun.refresh_from_db()
+    assert begun.state == Silence.State.ADOPTED
+    assert Adoption.objects.get().adopted_at == begun.ends_at
+    assert set(DBTaskResult.objects.values_list("status", flat=True)) == {"SUCCESSFUL"}
+    ended = DBTaskResult.objects.filter(task_path__endswith="conclude_when_due")
+    assert [each.return_value for each in ended] == ["adopted"] * 7
+    # Three members are told that it began, and that it held.
+    assert DBTaskResult.objects.filter(task_path__endswith="send_letter").count() == 6
     the_ledger_holds()

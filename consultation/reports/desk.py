@@ -31,6 +31,7 @@ class DeskSummary:
     consultation: Consultation | None
     unanswered: int
     to_moderate: int
+    adopted: Version | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +144,28 @@ def read_desks(user: Visitor, at: datetime) -> tuple[DeskSummary, ...]:
         .select_related("programme", "pillar")
         .order_by("-programme__first_year", "programme__slug", "pillar__number", "slug")
     )
-    working = {version.text_id: version for version in Version.objects.working().filter(text__in=texts)}
+    working, adopted = _working_and_adopted(texts)
     rounds = Consultation.objects.open_at(at).filter(version__text__in=texts).select_related("version")
     open_rounds = {round_.version.text_id: round_ for round_ in rounds}
     owed = _owed_by_text(texts)
     return tuple(
-        DeskSummary(text, working.get(text.pk), open_rounds.get(text.pk), *owed.get(text.pk, (0, 0)))
+        DeskSummary(
+            text,
+            working.get(text.pk),
+            open_rounds.get(text.pk),
+            *owed.get(text.pk, (0, 0)),
+            adopted.get(text.pk),
+        )
         for text in texts
     )
+
+
+def _working_and_adopted(texts: Iterable[Text]) -> tuple[dict[int, Version], dict[int, Version]]:
+    """Text → the version in work, and text → the one that was adopted. One query."""
+    found = Version.objects.working() | Version.objects.filter(adoption__isnull=False)
+    versions = list(found.filter(text__in=texts).select_related("adoption"))
+    working = {version.text_id: version for version in versions if not version.is_published}
+    return working, {version.text_id: version for version in versions if version.is_published}
 
 
 def _owed_by_text(texts: Iterable[Text]) -> dict[int, tuple[int, int]]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from consultation.forms.desk import CriteriaForm
 from consultation.permissions import can_admit, can_open_consultation
+from consultation.reports.closing import adoption_of, running_silence
 from consultation.reports.desk import Criteria, organisations_on, read_desk, read_desks
 from consultation.views.requests import SignedInRequest
 from drafts.actions.presences import be_present
@@ -55,6 +56,8 @@ def desk(request: SignedInRequest, text: str) -> HttpResponse:
         "may_revise": can_revise(user, found),
         "may_grant": can_grant(user),
         "may_consult": can_open_consultation(user, latest) if latest and not reading.is_consulted else None,
+        "silence": running_silence(found),
+        "adoption": None if reading.working else adoption_of(found),
     }
     return render(request, "consultation/desk.html", context)
 

@@ -18,6 +18,7 @@ from consultation.actions.rounds import AlreadyConsulted, open_consultation
 from consultation.forms.rounds import ConsultationForm, PublishForm
 from consultation.models import Category, Consultation
 from consultation.permissions import can_open_consultation
+from consultation.reports.closing import adoption_of, running_silence
 from consultation.reports.desk import working_and_latest
 from consultation.reports.publishing import carried_to, preview_publishing
 from consultation.reports.reopening import read_reopened
@@ -115,6 +116,9 @@ def _publish_page(request: SignedInRequest, text: Text, status: int = 200) -> Ht
         "preview": preview,
         "form": form,
         "may": can_publish(request.user, text),
+        "adoption": None if working else adoption_of(text),
+        "silence": running_silence(text),
+        "now": timezone.now(),
     }
     return render(request, "consultation/publish.html", context, status=status)
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from consultation.models import Consultation
 from consultation.permissions import can_comment
+from consultation.reports.closing import reservations_on
 from consultation.reports.document import (
     CommentCount,
     Document,
@@ -103,7 +104,7 @@ def open_version(request: HttpRequest, text: str, version: str) -> OpenVersion:
     """
     found = get_object_or_404(Text.objects.select_related("programme", "pillar"), slug=text)
     roles = roles_on(request.user, found)
-    versions = versions_open_to(roles, found).select_related("consultation").order_by("number")
+    versions = versions_open_to(roles, found).select_related("consultation", "adoption").order_by("number")
     for each in versions:
         each.text = found
     shown = next((each for each in versions if each.slug == version), None)
@@ -161,6 +162,7 @@ def version(request: HttpRequest, text: str, version: str) -> HttpResponseBase:
         "stops": stops_of(opened.text, opened.versions, opened.version),
         "decision": decision,
         "phase": door.phase,
+        "reservations": reservations_on(opened.version),
     }
     html = render_to_string("consultation/version.html", context, request)
     return frames.fill(PublicPage(stamp=stamp, text=text, until=_next_turn(opened)), html, body)
@@ -283,4 +285,5 @@ def _clause_context(request: HttpRequest, opened: OpenVersion, key: str) -> dict
         "phase": door.phase,
         "reopened_by": door.reopened_by(found.pk) if now else None,
         "in_margin": "HX-Request" in request.headers,
+        "reservations": reservations_on(opened.version, found),
     }
