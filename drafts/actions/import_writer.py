@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
+from drafts.actions.rebasing import rebase_amendments
 from drafts.actions.revisions import track
 from drafts.models import (
     Change,
@@ -75,12 +76,14 @@ class ImportWriter:
 
     def _remove(self, keys: dict[int, str]) -> None:
         """Take clauses out of the working version, each language's words with a revision that says so."""
-        for wording in self.version.wordings.filter(clause__in=keys):
+        removed = list(self.version.wordings.filter(clause__in=keys))
+        for wording in removed:
             note = self.notes.get(keys[wording.clause_id], self.note)
             wording.before, wording.change = wording.text, Change.REMOVED
             wording.weight, wording.reason = note.weight, note.reason
             wording._history_user, wording._history_date = self.by, self.at
             wording.delete()
+        rebase_amendments(removed)
 
     def _place(self, rows: tuple[ImportRow, ...], clause_ids: list[int]) -> None:
         self.version.placements.all().delete()
