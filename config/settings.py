@@ -182,7 +182,7 @@ MAILERS = {"default": {"BACKEND": env.str("EMAIL_BACKEND", "django.core.mail.bac
 # How many comments one person may submit in an hour.
 COMMENTS_AN_HOUR = env.int("COMMENTS_AN_HOUR", 60)
 # Whoever presses "Submit" after signing in anew gets their words back, not an error page.
-CSRF_FAILURE_VIEW = "consultation.views.comments.token_missed"
+CSRF_FAILURE_VIEW = "consultation.views.tokens.token_missed"
 
 # ---- Languages ------------------------------------------------------------------------
 

@@ -43,6 +43,7 @@ urlpatterns = [
     path("texts/<slug:text>/desk/", desk.desk, name="desk"),
     path("texts/<slug:text>/desk/<slug:key>/", answers.desk_clause, name="desk-clause"),
     path("texts/<slug:text>/desk/<slug:key>/revise/", answers.revise, name="desk-revise"),
+    path("texts/<slug:text>/desk/<slug:key>/presence/", desk.presence, name="presence"),
     path("comments/<slug:reference>/dispose/", answers.dispose, name="dispose"),
     path("texts/<slug:text>/publish/", publishing.publish, name="publish"),
     path("texts/<slug:text>/<slug:version>/consult/", publishing.consult, name="consultation-open"),

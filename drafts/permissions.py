@@ -150,6 +150,13 @@ def delegation_of(user: Visitor, text: Text) -> str:
     return named or str(user)
 
 
+def can_see_work(user: Visitor, text: Text) -> Decision:
+    """Those who play any part on a text read what is in work."""
+    if roles_on(user, text):
+        return ALLOWED
+    return refused(_("Only those who work on this text see its version in work."))
+
+
 def can_propose(user: Visitor, text: Text) -> Decision:
     """The committee puts amendments to the working version; participants do in their comments."""
     if roles_on(user, text) & COMMITTEE:

@@ -163,6 +163,7 @@ def _working(of: Scene) -> Pages:
             Page({**secret, "key": of.secret_clause}, ravi),
         ],
         "consultation:desk-revise": [Page({**text, **key}, post_only=True)],
+        "consultation:presence": [Page({**text, **key}, post_only=True)],
         "consultation:dispose": [Page({"reference": of.answered.reference}, desk)],
         "consultation:moderation": [Page({}, SIGNED_IN)],
         "consultation:moderate": [Page({"reference": of.pending.reference}, desk)],

@@ -35,6 +35,11 @@ class CriteriaForm(forms.Form):
         label=_("Category"), required=False, choices=[("", _("all")), *Category.choices]
     )
     organisation = forms.ChoiceField(label=_("Organisation"), required=False)
+    weight = forms.ChoiceField(
+        label=_("Clause changed"),
+        required=False,
+        choices=[("", pgettext_lazy("weights of changes", "or not")), *Weight.choices],
+    )
 
     def __init__(self, data: Any, organisations: Sequence[Organisation]) -> None:
         super().__init__(data)

@@ -1,13 +1,14 @@
 """The committee's desk: which texts want something of somebody, and the inputs of a text clause by clause."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
 
 from consultation.models import Consultation, Organisation, ResolvedAnchor, Standing
-from drafts.models import Clause, Descent, Placement, Text, Version, Wording
+from drafts.models import Clause, Descent, Placement, Revision, Text, Version, Wording
 from drafts.permissions import Visitor, granted_texts
 from drafts.reports.comparing import Fate
 from drafts.reports.reading import ClauseReading, read_version
@@ -47,6 +48,16 @@ class Criteria:
     category: str = ""
     organisation: str = ""
     answered: str = ""
+    weight: str = ""
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """As they stand in an address."""
+        return {name: asked for name, asked in asdict(self).items() if asked}
+
+    @property
+    def query(self) -> str:
+        return urlencode(self.parameters)
 
     def condition(self) -> Q:
         asked = {"open": OPEN, "answered": ANSWERED}.get(self.answered, BEFORE_THE_COMMITTEE)
@@ -58,8 +69,18 @@ class Criteria:
             asked &= Q(comment__organisation__slug=self.organisation)
         return asked
 
+    def clauses(self, working: Version | None) -> QuerySet[Clause] | None:
+        """The clauses whose words were changed with the weight asked for; none where any will do."""
+        if not self.weight:
+            return None
+        changed = Revision.objects.filter(version=working, weight=self.weight)
+        return Clause.objects.filter(pk__in=changed.values("clause"))
+
     def __bool__(self) -> bool:
-        return bool(self.kind or self.category or self.organisation or self.answered)
+        return bool(self.parameters)
+
+
+EVERYTHING = Criteria()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +165,7 @@ def working_and_latest(text: Text) -> tuple[Version | None, Version | None]:
 def read_desk(text: Text, language: str, criteria: Criteria) -> DeskReading:
     """The clauses of a text with the inputs asked for; the number of queries does not grow with them."""
     working, latest = working_and_latest(text)
-    counts = count_inputs(latest, criteria.condition())
+    counts = count_inputs(latest, criteria.condition(), criteria.clauses(working))
     clauses = read_version(working, language).clauses if working else ()
     before = (
         {clause.key: clause.source for clause in read_version(latest, language).clauses} if latest else {}
@@ -176,11 +197,13 @@ def places_in(latest: Version | None) -> QuerySet[ResolvedAnchor]:
     return ResolvedAnchor.objects.filter(version=latest) if latest else ResolvedAnchor.objects.none()
 
 
-def count_inputs(latest: Version | None, condition: Q) -> dict[int, InputCount]:
+def count_inputs(
+    latest: Version | None, condition: Q, clauses: QuerySet[Clause] | None = None
+) -> dict[int, InputCount]:
     """Clause → its inputs that meet a condition; clauses without any are left out."""
+    places = places_in(latest).filter(condition)
     counted = (
-        places_in(latest)
-        .filter(condition)
+        (places if clauses is None else places.filter(clause__in=clauses))
         .values_list("clause")
         .annotate(
             total=Count("pk"), open=Count("pk", filter=OPEN), pending=Count("pk", filter=PENDING & OPEN)
@@ -236,11 +259,17 @@ class Neighbours:
     next_open: str = ""
 
 
-def neighbours_of(clause: Clause, working: Version | None, latest: Version | None) -> Neighbours:
-    """Where to go from a clause of the working version. Two queries; one that is gone leads to the first."""
+def neighbours_of(
+    clause: Clause, working: Version | None, latest: Version | None, criteria: Criteria = EVERYTHING
+) -> Neighbours:
+    """Where to go from a clause of the working version: its neighbours, and those of the queue one goes through.
+
+    Two queries; a clause that is gone leads to the first.
+    """
     placed = Placement.objects.filter(version=working).order_by("position")
     order = list(placed.values_list("clause", "clause__key"))
-    is_open = count_inputs(latest, OPEN)
+    queue = criteria.condition() if criteria.answered else criteria.condition() & OPEN
+    is_open = count_inputs(latest, queue, criteria.clauses(working))
     at = next((index for index, (pk, _key) in enumerate(order) if pk == clause.pk), -1)
     before, after = order[: max(at, 0)], order[at + 1 :]
     return Neighbours(

@@ -11,6 +11,7 @@ from drafts.reports.history import RevisionReading, read_revisions
 from drafts.reports.reading import ClauseReading, read_clause
 from drafts.text.diff import Change, diff_words
 from drafts.text.inline import plain
+from drafts.text.merge import Merge
 
 _COMMENT = ("clause", "author", "organisation", "standing", "consultation__version")
 
@@ -115,21 +116,50 @@ def read_input(comment: Comment, text: Text) -> InputReading | None:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """What was saved while somebody else was typing: by whom, the words, and the way from them to what was typed."""
+    """What was saved while somebody else was typing: the words both started from, and both ways away from them.
 
-    saved: str
+    Without `merge` (nobody knows what the writer started from) `yours` leads from the words that stand now.
+    """
+
     by: str
-    changes: tuple[Change, ...]
+    current: str
+    typed: str
+    merge: Merge | None
+
+    @property
+    def base(self) -> str:
+        return "".join(piece.base for piece in self.merge.pieces) if self.merge else ""
+
+    @property
+    def theirs(self) -> tuple[Change, ...]:
+        return diff_words(plain(self.base), plain(self.current)) if self.merge else ()
+
+    @property
+    def yours(self) -> tuple[Change, ...]:
+        return diff_words(plain(self.base if self.merge else self.current), plain(self.typed))
+
+    @property
+    def proposal(self) -> str:
+        """Words to start from: both edits where they do not touch, both sides' words where they do."""
+        return self.merge.proposal() if self.merge else self.typed
+
+    @property
+    def collides(self) -> bool:
+        return self.merge is None or not self.merge.is_clean
 
 
-def read_conflict(current: Wording, typed: str) -> Conflict:
+def read_conflict(current: Wording, typed: str, merge: Merge | None) -> Conflict:
     """The words that stand now beside those that somebody wanted to put there."""
-    last = Revision.objects.filter(id=current.pk).select_related("history_user").order_by("history_id").last()
-    return Conflict(
-        saved=current.text,
-        by=str(last.history_user) if last and last.history_user else "",
-        changes=diff_words(plain(current.text), plain(typed)),
-    )
+    return Conflict(by=last_editor(current.pk), current=current.text, typed=typed, merge=merge)
+
+
+def last_editor(wording: int, before: int | None = None) -> str:
+    """Who changed a wording last, or last before a revision."""
+    revisions = Revision.objects.filter(id=wording).select_related("history_user")
+    if before is not None:
+        revisions = revisions.filter(history_id__lt=before)
+    last = revisions.order_by("history_id").last()
+    return str(last.history_user) if last and last.history_user else ""
 
 
 def source_changes(inputs: ClauseInputs, language: str, source_language: str) -> tuple[Change, ...]:

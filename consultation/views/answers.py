@@ -1,10 +1,10 @@
 """One clause on the desk: change its words, and answer what was said about it."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,22 +22,24 @@ from consultation.forms.desk import (
 )
 from consultation.models import Comment, Outcome
 from consultation.permissions import can_dispose, can_dispose_each, moderated_comments
-from consultation.reports.desk import neighbours_of, working_and_latest
+from consultation.reports.desk import EVERYTHING, Criteria, neighbours_of, working_and_latest
 from consultation.reports.inputs import (
     ClauseInputs,
     Conflict,
     InputReading,
+    last_editor,
     read_conflict,
     read_input,
     read_inputs,
     source_changes,
 )
-from consultation.views.desk import text_at_desk
+from consultation.views.desk import criteria_asked, text_at_desk
 from consultation.views.requests import SignedInRequest
 from drafts.actions.wordings import NothingChanged, VersionPublished, WordingChanged
 from drafts.models import Clause, Revision, Text, Weight, Wording
 from drafts.models.ledger import digest
 from drafts.permissions import can_revise
+from drafts.reports.presences import others_at
 
 
 class ClausePage:
@@ -53,6 +55,16 @@ class ClausePage:
         )
         asked = request.GET.get("language", "")
         self.language = asked if self.inputs.wording(asked) else self.text.language
+
+    @property
+    def kept_as(self) -> str:
+        """What this browser keeps half-made edits of these words under, for this person alone."""
+        return f"desk-{self.request.user.key}-{self.clause.key}-{self.language}"
+
+    @property
+    def criteria(self) -> Criteria:
+        """Which queue one is going through: the inputs that were asked for on the desk."""
+        return criteria_asked(self.request, self.text)
 
     def editor(self, data: Any = None) -> WordingForm | None:
         """The form for the words, for those who may change them; with `data`, what was sent, on today's words."""
@@ -88,10 +100,13 @@ class ClausePage:
             "form": form,
             "may_revise": can_revise(self.request.user, self.text),
             "answers": [self._answer(each, decisions[each.comment.pk].reason) for each in self.inputs.inputs],
-            "around": neighbours_of(self.clause, self.working, self.latest),
+            "around": neighbours_of(self.clause, self.working, self.latest, self.criteria),
             "source_changes": source_changes(self.inputs, self.language, self.text.language),
             "conflict": conflict,
             "typed": typed,
+            "kept_as": self.kept_as,
+            "others": others_at(self.clause, self.request.user, timezone.now()),
+            "queue": self.criteria.query,
         }
         return render(self.request, "consultation/desk_clause.html", context, status=status)
 
@@ -108,10 +123,33 @@ def desk_clause(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     return page.render(page.editor())
 
 
-@login_required
 @require_POST
-def revise(request: SignedInRequest, text: str, key: str) -> HttpResponse:
+def revise(request: HttpRequest, text: str, key: str) -> HttpResponse:
     """Record a revision of the clause, with the inputs that it answers."""
+    if request.user.pk is None:
+        return _signed_out(request)
+    return _revise(cast("SignedInRequest", request), text, key)
+
+
+def _signed_out(request: HttpRequest) -> HttpResponse:
+    """The session ended while somebody wrote: what was sent, to be sent again, and nothing of the text."""
+    context = {
+        "form": WordingForm(request.POST, inputs=()),
+        "answers": request.POST.getlist("answers"),
+        "address": request.get_full_path(),
+    }
+    return render(request, "consultation/desk_signed_out.html", context, status=401)
+
+
+def sent_again(request: SignedInRequest, text: str, key: str, *, why: str) -> HttpResponse:
+    """The page with what was sent in it, to be sent once more; nothing is written."""
+    page = ClausePage(request, text, key)
+    form = WordingForm(request.POST, inputs=page.inputs.inputs)
+    form.add_error(None, why)
+    return page.render(form, status=403)
+
+
+def _revise(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     page = ClausePage(request, text, key)
     form = WordingForm(request.POST, inputs=page.inputs.inputs)
     if not form.is_valid():
@@ -123,16 +161,30 @@ def revise(request: SignedInRequest, text: str, key: str) -> HttpResponse:
         return page.render(form, status=422)
     except (Wording.DoesNotExist, WordingChanged, VersionPublished) as change:
         return _somebody_was_faster(page, form, change)
-    messages.success(request, _("Revision %(number)s is recorded.") % {"number": revision.history_id})
-    return redirect(_clause_url(page.text, key, page.language))
+    messages.success(request, _recorded(revision, form), extra_tags=page.kept_as)
+    return redirect(_clause_url(page.text, key, page.language, page.criteria))
+
+
+def _recorded(revision: Revision, form: WordingForm) -> str:
+    """That the words are recorded, and whether somebody else's went in beside them."""
+    recorded = _("Revision %(number)s is recorded.") % {"number": revision.history_id}
+    if digest(revision.before) == form.cleaned_data["basis"]:
+        return recorded
+    name = last_editor(revision.id, before=revision.history_id)
+    beside = _(
+        "%(name)s changed other sentences of this clause while you were writing: both changes are in the words now."
+    )
+    return f"{recorded} {beside % {'name': name}}"
 
 
 def _somebody_was_faster(page: ClausePage, form: WordingForm, change: Exception) -> HttpResponse:
     """The page again with what was typed, and what happened to the clause meanwhile."""
     typed = form.cleaned_data["words"]
     if isinstance(change, WordingChanged):
-        conflict = read_conflict(change.current, typed)
-        return page.render(page.editor(page.request.POST), status=409, conflict=conflict)
+        conflict = read_conflict(change.current, typed, change.merge)
+        sent = page.request.POST.copy()
+        sent["words"] = conflict.proposal
+        return page.render(page.editor(sent), status=409, conflict=conflict)
     if isinstance(change, VersionPublished):
         sentence = _("%(version)s is in work now: the version you were writing in was published meanwhile.")
         sentence += " " + _("Your words are kept; recording them puts them in the version in work.")
@@ -182,7 +234,8 @@ def dispose(request: SignedInRequest, reference: str) -> HttpResponse:
         return _dispose_page(request, about, DispositionForm(now, about=about), 409)
     messages.success(request, _("Input %(reference)s is answered.") % {"reference": reference})
     text = comment.consultation.version.text
-    return redirect(f"{_clause_url(text, _returning_to(request, about))}#{reference}")
+    queue = criteria_asked(request, text)
+    return redirect(f"{_clause_url(text, _returning_to(request, about), criteria=queue)}#{reference}")
 
 
 def _input(request: SignedInRequest, reference: str) -> tuple[Comment, InputReading]:
@@ -232,6 +285,8 @@ def _returning_to(request: SignedInRequest, about: InputReading) -> str:
     return at if known else about.place.clause.key
 
 
-def _clause_url(text: Text, key: str, language: str = "") -> str:
-    url = reverse("consultation:desk-clause", args=[text.slug, key])
-    return url if language in ("", text.language) else f"{url}?language={language}"
+def _clause_url(text: Text, key: str, language: str = "", criteria: Criteria = EVERYTHING) -> str:
+    parameters = criteria.parameters
+    if language not in ("", text.language):
+        parameters["language"] = language
+    return reverse("consultation:desk-clause", args=[text.slug, key], query=parameters or None)

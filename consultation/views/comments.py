@@ -15,7 +15,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django.views.defaults import permission_denied
 
 from consultation.actions.comments import discard_draft, save_draft, submit_comment, withdraw_comment
 from consultation.forms.comments import CommentForm, form_from_draft, form_from_selection
@@ -329,16 +328,9 @@ def withdraw(request: SignedInRequest, reference: str) -> HttpResponse:
     return redirect("consultation:own-comments")
 
 
-def token_missed(request: HttpRequest, reason: str = "") -> HttpResponse:  # Django's own signature
-    """A form from before signing in anew has an old token: the words come back, to be sent once more.
-
-    Nothing is written here; the page only shows what was sent, as the page of a selection does.
-    """
-    match = request.resolver_match
-    if match is None or match.view_name != "consultation:comment-write":
-        reason = _("This form was open too long. Go back, reload the page and try again.")
-        return permission_denied(request, PermissionDenied(reason))
-    spot = _spot(request, **match.kwargs)
+def sent_again(request: HttpRequest, text: str, version: str, key: str, *, why: str) -> HttpResponse:
+    """The form with what was sent in it, to be sent once more; nothing is written."""
+    spot = _spot(request, text, version, key)
     form = CommentForm(request.POST, clause=spot.reading)
-    form.add_error(None, _("You have signed in anew since you opened this form. Please send it once more."))
+    form.add_error(None, why)
     return _page(request, spot, form, status=403)

@@ -4,19 +4,26 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from consultation.forms.desk import CriteriaForm
 from consultation.permissions import can_admit, can_open_consultation
-from consultation.reports.desk import organisations_on, read_desk, read_desks
+from consultation.reports.desk import Criteria, organisations_on, read_desk, read_desks
 from consultation.views.requests import SignedInRequest
-from drafts.models import Text
+from drafts.actions.presences import be_present
+from drafts.models import Clause, Text
 from drafts.permissions import can_grant, can_import, can_publish, can_revise, granted_texts
+from drafts.reports.presences import others_at
 
 
 def text_at_desk(request: SignedInRequest, slug: str) -> Text:
     """The text, for those who work on it; for everybody else it has no desk."""
     return get_object_or_404(granted_texts(request.user).select_related("programme", "pillar"), slug=slug)
+
+
+def criteria_asked(request: SignedInRequest, text: Text) -> Criteria:
+    """Which inputs of a text the address asks for."""
+    return CriteriaForm(request.GET, organisations_on(text)).criteria
 
 
 @login_required
@@ -48,3 +55,16 @@ def desk(request: SignedInRequest, text: str) -> HttpResponse:
         "may_consult": can_open_consultation(user, latest) if latest and not reading.consultation else None,
     }
     return render(request, "consultation/desk.html", context)
+
+
+@login_required
+@require_POST
+def presence(request: SignedInRequest, text: str, key: str) -> HttpResponse:
+    """Say that one has a clause open; the answer says who else has."""
+    clause = get_object_or_404(
+        Clause.objects.filter(text=text_at_desk(request, text)).select_related("text"), key=key
+    )
+    now = timezone.now()
+    be_present(by=request.user, clause=clause, is_writing="writing" in request.POST, at=now)
+    context = {"others": others_at(clause, request.user, now)}
+    return render(request, "consultation/presence.html", context)

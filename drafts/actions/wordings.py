@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
@@ -13,14 +14,21 @@ from drafts.models import Change, Revision, Text, Version, Weight, Wording, Word
 from drafts.models.ledger import digest
 from drafts.permissions import can_revise, is_open_for_work
 from drafts.text.markup.reading import normalise
+from drafts.text.merge import Merge, merge
 
 
 class WordingChanged(Exception):
-    """Somebody saved the clause while it was being edited; `current` holds their words."""
+    """Somebody saved the clause while it was being edited, and a person has to put both together.
 
-    def __init__(self, current: Wording) -> None:
+    `current` holds their words. `merge` is what both edits come to, with the words both started from; None
+    where those words were never this clause's. It collides, or it is clean within one sentence: one may have
+    written “shall” and the other “not”.
+    """
+
+    def __init__(self, current: Wording, merge: Merge | None = None) -> None:
         super().__init__(current.pk)
         self.current = current
+        self.merge = merge
 
 
 class VersionPublished(Exception):
@@ -69,16 +77,16 @@ def revise_wording(
 ) -> Revision:
     """Replace a clause's words. `basis` is the hash of the words the editor started from.
 
-    `answers` are the references of the inputs that the new words answer, for the ledger.
+    Where somebody saved meanwhile, both edits are put together if they fall into different sentences; the
+    revision's `before` is then not what the editor saw. `answers` are the references of the inputs that the
+    new words answer, for the ledger.
     """
     require(can_revise(by, wording.version.text))
     if not reason.strip() or weight not in Weight:
         raise ReasonMissing(weight)
     version = lock_working_version(wording.version)
     current = Wording.objects.select_for_update().get(pk=wording.pk)
-    if digest(current.text) != basis:
-        raise WordingChanged(current)
-    words = normalise(words)
+    words = _put_together(current, normalise(words), basis)
     if words == current.text:
         raise NothingChanged(current.pk)
     current.before, current.text = current.text, words
@@ -106,6 +114,32 @@ def revise_wording(
         answers=sorted(answers),
     )
     return revision
+
+
+def _put_together(current: Wording, words: str, basis: str) -> str:
+    """The words to save: as typed where nobody was faster, else with theirs in them where that needs no guess."""
+    if digest(current.text) == basis:
+        return words
+    seen = _words_seen(current, basis)
+    if seen is None:
+        raise WordingChanged(current)
+    merged = merge(seen, current.text, words)
+    if not merged.is_clean:
+        raise WordingChanged(current, merged)
+    if merged.text != current.text and merged.shares_a_sentence:
+        raise WordingChanged(current, merged)
+    return normalise(merged.text)
+
+
+def _words_seen(current: Wording, basis: str) -> str | None:
+    """The words with this hash, where the clause ever had them: what an editor started from is not believed."""
+    told = Revision.objects.filter(clause=current.clause_id, language=current.language).order_by(
+        "-history_id"
+    )
+    for words in chain.from_iterable(told.values_list("before", "text")):
+        if digest(words) == basis:
+            return str(words)
+    return None
 
 
 def _mark_translations_stale(version: Version, source: Wording) -> None:

@@ -3,8 +3,10 @@
 The only place where words become HTML: each piece is escaped before a tag is put around it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from operator import itemgetter
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
@@ -13,6 +15,7 @@ from django.utils.translation import get_language_info, gettext
 from drafts.models.languages import in_language
 from drafts.models.texts import CLAUSE_KINDS
 from drafts.reports.reading import ClauseReading
+from drafts.text.brackets import open_words
 from drafts.text.diff import Change, Op
 from drafts.text.inline import MarkKind, Segment, parse, segments
 
@@ -37,19 +40,19 @@ def wording(source: str, highlights: Iterable[Span] | None = None, notes: str = 
 def render_words(source: str, highlights: Iterable[Span] = (), notes: str = "") -> SafeString:
     """HTML whose text, without what carries `data-apart`, is the clause's plain text letter for letter."""
     inline = parse(source)
-    brackets, marked = list(_brackets(inline.plain)), list(highlights)
+    brackets, marked = open_words(source, inline.plain), list(highlights)
     cuts = [edge for span in (*brackets, *marked) for edge in span]
     pieces = (_piece(segment, brackets, marked, notes) for segment in segments(inline, cuts))
     return mark_safe("".join(pieces))  # noqa: S308  # every piece was escaped
 
 
-def _piece(segment: Segment, brackets: Iterable[Span], marked: Iterable[Span], notes: str) -> str:
+def _piece(segment: Segment, brackets: Sequence[Span], marked: Iterable[Span], notes: str) -> str:
     if segment.key:
         return _footnote(segment.key, notes)
     html = escape(segment.text)
     for kind in reversed(segment.kinds):
         html = f"<{_TAGS[kind]}>{html}</{_TAGS[kind]}>"
-    if _lies_in(segment, brackets):
+    if _is_open(segment, brackets):
         html = f'<span class="bracket">{html}</span>'
     return f'<mark class="quoted">{html}</mark>' if _lies_in(segment, marked) else html
 
@@ -61,20 +64,14 @@ def _footnote(key: str, notes: str) -> str:
     return f'<sup class="footnote-ref" data-apart>{shown}</sup>'
 
 
+def _is_open(segment: Segment, brackets: Sequence[Span]) -> bool:
+    """Whether the words stand in one of these brackets, which lie apart and in order."""
+    at = bisect_right(brackets, segment.start, key=itemgetter(0)) - 1
+    return at >= 0 and segment.end <= brackets[at][1]
+
+
 def _lies_in(segment: Segment, spans: Iterable[Span]) -> bool:
     return any(start <= segment.start and segment.end <= end for start, end in spans)
-
-
-def _brackets(text: str) -> Iterator[Span]:
-    """Words in square brackets are not agreed yet: the outermost pairs, brackets included."""
-    opened: list[int] = []
-    for place, sign in enumerate(text):
-        if sign == "[":
-            opened.append(place)
-        elif sign == "]" and opened:
-            start = opened.pop()
-            if not opened:
-                yield start, place + 1
 
 
 @register.simple_tag

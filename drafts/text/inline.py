@@ -14,7 +14,9 @@ from enum import StrEnum
 
 # Every marker has one of these; most clauses have none.
 _SIGNIFICANT = "*^\\"
-_SIGN = re.compile(r"\\[*^\[\\]|\[\^[\w.:-]{1,64}\]|\*+|\^")
+# A sign without its meaning, and the reference to a footnote; square brackets elsewhere are words.
+ESCAPE, REFERENCE = r"\\[*^\[\\]", r"\[\^[\w.:-]{1,64}\]"
+_SIGN = re.compile(rf"{ESCAPE}|{REFERENCE}|\*+|\^")
 
 
 class MarkKind(StrEnum):

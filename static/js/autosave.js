@@ -1,7 +1,9 @@
-/* A half-written comment is never lost: saved with the server two seconds after the last keystroke,
-   kept in this browser when the server cannot be reached, and offered again on return. */
+/* Nothing half-written is lost. A comment is saved with the server two seconds after the last keystroke, and kept
+   in this browser when the server cannot be reached; a clause's new words, which nobody else should see before they
+   are recorded, are kept in this browser alone. Either is offered again on return. */
 
 const PAUSE = 2000;
+const MOMENT = 300;
 
 function recall(key) {
   try {
@@ -50,12 +52,22 @@ function say(form, words) {
   if (status) status.textContent = words;
 }
 
+function controls(form, name) {
+  const found = form.elements.namedItem(name);
+  return found instanceof RadioNodeList ? [...found] : found ? [found] : [];
+}
+
+/* What was kept goes back into the form; hidden fields only where the form says so: the words an edit started from
+   belong to it. */
 function fill(form, saved) {
+  const hidden = (form.dataset.autosaveHidden ?? "").split(" ");
+  const choices = [...form.querySelectorAll("[type=checkbox], [type=radio]")];
+  for (const choice of choices) choice.checked = saved.some(([name, value]) => name === choice.name && value === choice.value);
   for (const [name, value] of saved) {
-    const control = form.elements.namedItem(name);
-    if (control instanceof RadioNodeList) control.value = value;
-    else if (control?.type === "checkbox") control.checked = control.value === value;
-    else if (control && control.type !== "hidden") control.value = value;
+    for (const control of controls(form, name)) {
+      if (choices.includes(control)) continue;
+      if (control.type !== "hidden" || hidden.includes(name)) control.value = value;
+    }
   }
 }
 
@@ -103,14 +115,18 @@ function offerKept(form) {
 }
 
 function watch(form) {
+  const { autosaveUrl, autosaveKept } = form.dataset;
   let waiting = null;
   let sending = false;
+  const now = () => {
+    waiting = null;
+    if (autosaveUrl) return save(form);
+    keep(form);
+    say(form, autosaveKept ?? "");
+  };
   form.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      waiting = null;
-      save(form);
-    }, PAUSE);
+    waiting = setTimeout(now, autosaveUrl ? PAUSE : MOMENT);
   });
   form.addEventListener("submit", (event) => {
     clearTimeout(waiting);
@@ -124,10 +140,10 @@ function watch(form) {
   addEventListener("pagehide", () => {
     if (waiting === null || sending) return;
     keep(form);
-    navigator.sendBeacon(form.dataset.autosaveUrl, new FormData(form));
+    if (autosaveUrl) navigator.sendBeacon(autosaveUrl, new FormData(form));
   });
   offerKept(form);
 }
 
 document.querySelectorAll("[data-autosave-clear]").forEach((mark) => forget(mark.dataset.autosaveClear));
-document.querySelectorAll("form[data-autosave-url]").forEach(watch);
+document.querySelectorAll("form[data-autosave-key]").forEach(watch);

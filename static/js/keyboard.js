@@ -1,4 +1,4 @@
-/* One key an act: j/k clause, n next open clause, c comment, ? help. A page may claim a key with <a data-key="n">.
+/* One key an act: j/k clause, n/p next and previous open clause, c comment, ? help. A page may claim a key with <a data-key="n">.
    The help page holds a checkbox [data-keyboard-switch] to turn single keys off for good. */
 
 const STORE = "concertation-keyboard";
@@ -34,10 +34,20 @@ function step(clauses, direction) {
   goTo(clauses[direction > 0 ? Math.floor(from) + 1 : Math.ceil(from) - 1]);
 }
 
+function openOnes(clauses) {
+  return clauses.filter((clause) => "open" in clause.dataset);
+}
+
 function nextOpen(clauses) {
   const from = current(clauses);
-  const open = clauses.filter((clause) => "open" in clause.dataset);
+  const open = openOnes(clauses);
   goTo(open.find((clause) => clauses.indexOf(clause) > from) ?? open[0]);
+}
+
+function previousOpen(clauses) {
+  const from = current(clauses);
+  const open = openOnes(clauses);
+  goTo(open.findLast((clause) => clauses.indexOf(clause) < from) ?? open.at(-1));
 }
 
 function comment(clauses) {
@@ -59,6 +69,7 @@ const acts = {
   j: (clauses) => step(clauses, 1),
   k: (clauses) => step(clauses, -1),
   n: nextOpen,
+  p: previousOpen,
   c: comment,
   "?": help,
 };

@@ -1,13 +1,16 @@
 """One clause on the desk: its words, its inputs, and two people at once."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from consultation.actions.dispositions import revise_answering
 from consultation.models import Answered, Comment, Consultation
 from drafts.actions.publishing import publish_version
-from drafts.models import Revision, Text, Version, Weight, Wording
+from drafts.models import Presence, Revision, Text, Version, Weight, Wording
 from drafts.models.ledger import digest
 from tests import make
 from tests.make import Said
@@ -138,24 +141,148 @@ def test_the_words_that_stand_already_are_no_revision() -> None:
     assert "These are the words that stand there already" in words_of(response)
 
 
-def test_two_people_at_once_lose_nothing_and_the_second_decides() -> None:
+def test_two_people_who_change_the_same_words_lose_nothing_and_the_second_decides() -> None:
     round_, comment = spoken()
     text = round_.version.text
     wording = working(text).wordings.get(clause=comment.clause)
     url = reverse("consultation:desk-revise", args=[text.slug, comment.clause.key])
     data = sent(wording, "Each partner publishes the median time.")
-    revise(wording, "Every partner publishes the average time a decision takes:")
+    revise(wording, "Each partner publishes the longest time a decision takes:")
     mia = signed_in("Mia")
     response = mia.post(url, data)
     assert response.status_code == 409
     shown = words_of(response)
     assert "Paul changed this clause while you were writing" in shown
-    assert "Every partner publishes the average time" in shown
-    assert response.context["form"]["words"].value() == "Each partner publishes the median time."
-    assert Wording.objects.get(pk=wording.pk).text.startswith("Every partner")
+    assert "You both changed the same words." in shown
+    conflict = response.context["conflict"]
+    assert conflict.base == wording.text
+    assert conflict.current == "Each partner publishes the longest time a decision takes:"
+    assert conflict.typed == "Each partner publishes the median time."
+    assert conflict.typed in shown
+    proposed = response.context["form"]["words"].value()
+    assert "longest" in proposed
+    assert "median" in proposed
+    assert Wording.objects.get(pk=wording.pk).text == conflict.current
     data["basis"] = response.context["form"]["basis"].value()
     assert mia.post(url, data).status_code == 302
     assert Wording.objects.get(pk=wording.pk).text == "Each partner publishes the median time."
+
+
+def test_changes_of_one_sentence_that_do_not_touch_are_proposed_and_not_applied() -> None:
+    round_, comment = spoken()
+    text = round_.version.text
+    wording = working(text).wordings.get(clause=comment.clause)
+    url = reverse("consultation:desk-revise", args=[text.slug, comment.clause.key])
+    revise(wording, wording.text.replace("Each", "Every"))
+    response = signed_in("Mia").post(url, sent(wording, wording.text.replace("decision", "visa")))
+    assert response.status_code == 409
+    assert "You both changed the same sentence" in words_of(response)
+    both = wording.text.replace("Each", "Every").replace("decision", "visa")
+    assert response.context["form"]["words"].value() == both
+    assert Wording.objects.get(pk=wording.pk).text == wording.text.replace("Each", "Every")
+
+
+def test_changes_of_different_sentences_are_both_recorded_and_the_writer_is_told() -> None:
+    round_, comment = spoken()
+    text = round_.version.text
+    wording = working(text).wordings.get(clause=comment.clause)
+    url = reverse("consultation:desk-revise", args=[text.slug, comment.clause.key])
+    two = "Each partner publishes the average time. It does so every year, in the languages of the region."
+    revise(wording, two)
+    wording.refresh_from_db()
+    revise(wording, two.replace("average", "median"))
+    response = signed_in("Mia").post(
+        url, sent(wording, two.replace("every year", "twice a year")), follow=True
+    )
+    assert Wording.objects.get(pk=wording.pk).text == two.replace("average", "median").replace(
+        "every year", "twice a year"
+    )
+    assert "Paul changed other sentences of this clause while you were writing" in words_of(response)
+    last = Revision.objects.latest("history_id")
+    assert (last.before, str(last.history_user)) == (two.replace("average", "median"), "Mia")
+
+
+def test_who_made_the_same_change_meanwhile_leaves_nothing_to_record() -> None:
+    round_, comment = spoken()
+    text = round_.version.text
+    wording = working(text).wordings.get(clause=comment.clause)
+    url = reverse("consultation:desk-revise", args=[text.slug, comment.clause.key])
+    revise(wording, wording.text.replace("average", "median"))
+    response = signed_in("Mia").post(url, sent(wording, wording.text.replace("average", "median")))
+    assert response.status_code == 422
+    assert "These are the words that stand there already." in words_of(response)
+
+
+def test_a_basis_that_was_never_the_clauses_words_is_not_believed() -> None:
+    round_, comment = spoken()
+    text = round_.version.text
+    wording = working(text).wordings.get(clause=comment.clause)
+    url = reverse("consultation:desk-revise", args=[text.slug, comment.clause.key])
+    response = signed_in("Mia").post(url, sent(wording, "Other words.", basis=digest("Invented words.")))
+    assert response.status_code == 409
+    assert response.context["conflict"].merge is None
+    assert response.context["form"]["words"].value() == "Other words."
+    assert Wording.objects.get(pk=wording.pk).text == wording.text
+
+
+def test_whoever_is_signed_out_gets_their_words_back_and_sees_nothing_of_the_text() -> None:
+    round_, comment = spoken()
+    text = round_.version.text
+    wording = working(text).wordings.get(clause=comment.clause)
+    url = reverse("consultation:desk-revise", args=[text.slug, comment.clause.key])
+    response = Client().post(url, sent(wording, "Typed for an hour.", answers=[comment.reference]))
+    assert response.status_code == 401
+    body = response.content.decode()
+    assert "Typed for an hour." in body
+    assert f'name="answers" value="{comment.reference}"' in body
+    assert "average time" not in body
+    assert not Revision.objects.filter(text="Typed for an hour.").exists()
+
+
+def test_a_token_from_before_signing_in_anew_gives_the_words_back() -> None:
+    round_, comment = spoken()
+    text = round_.version.text
+    wording = working(text).wordings.get(clause=comment.clause)
+    url = reverse("consultation:desk-revise", args=[text.slug, comment.clause.key])
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(make.person("Mia"))
+    response = strict.post(url, sent(wording, "Typed for an hour."))
+    assert response.status_code == 403
+    assert response.context["form"]["words"].value() == "Typed for an hour."
+    assert "signed in anew" in words_of(response)
+    passer_by = Client(enforce_csrf_checks=True).post(url, sent(wording, "Typed for an hour."))
+    assert passer_by.status_code == 403
+    assert "average time" not in passer_by.content.decode()
+
+
+def test_who_has_the_clause_open_is_shown_to_the_others_for_a_minute() -> None:
+    round_, comment = spoken()
+    text = round_.version.text
+    url = reverse("consultation:presence", args=[text.slug, comment.clause.key])
+    assert words_of(signed_in("Paul").post(url, {"writing": "1"})) == ""
+    assert words_of(signed_in("Mia").post(url)) == "Paul is writing here"
+    assert words_of(signed_in("Paul").post(url)) == "Mia has this clause open"
+    assert "Paul has this clause open" in words_of(signed_in("Chloé").get(page_of(text, comment.clause.key)))
+    assert signed_in("Olga").post(url).status_code == 404
+
+    Presence.objects.update(seen_at=timezone.now() - timedelta(minutes=2))
+    assert words_of(signed_in("Chloé").post(url)) == ""
+
+
+def test_the_queue_goes_on_through_the_inputs_that_were_asked_for() -> None:
+    round_, comment = spoken()
+    text = round_.version.text
+    students = make.comment(Said("for students"), by=make.omar(), on=round_)
+    page = signed_in("Mia").get(page_of(text, comment.clause.key), {"category": "civil_society"})
+    assert page.context["around"].next_open == ""
+    page = signed_in("Mia").get(page_of(text, comment.clause.key), {"category": "diaspora"})
+    assert page.context["around"].next_open == students.clause.key
+    assert f"{students.clause.key}/?category=diaspora" in page.content.decode()
+    make.reworded(text, "for students", "for pupils and students")
+    page = signed_in("Mia").get(page_of(text, comment.clause.key), {"weight": "clarification"})
+    assert page.context["around"].next_open == students.clause.key
+    page = signed_in("Mia").get(page_of(text, comment.clause.key), {"weight": "substance"})
+    assert page.context["around"].next_open == ""
 
 
 def test_words_typed_before_a_publication_are_kept_for_the_next_version() -> None:

@@ -38,6 +38,11 @@ def test_words_in_square_brackets_are_open() -> None:
     assert html == 'the <span class="bracket">[bilateral [or other]]</span> agreements] stand'
 
 
+def test_an_escaped_sign_is_a_word() -> None:
+    assert render_words(r"a \[sic] note") == "a [sic] note"
+    assert render_words(r"[a \[sic] note]") == '<span class="bracket">[a [sic] note]</span>'
+
+
 def test_quoted_words_are_marked_across_emphasis() -> None:
     html = render_words("of *both* partners", [(3, 11)])
 

@@ -1,0 +1,28 @@
+"""Forms from before signing in anew: their token is old, and what was typed in them comes back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.defaults import permission_denied
+
+from consultation.views import answers, comments
+
+# The forms that people write in for long: address → the page that shows what was sent once more.
+_COME_BACK: dict[str, Callable[..., HttpResponse]] = {
+    "consultation:comment-write": comments.sent_again,
+    "consultation:desk-revise": answers.sent_again,
+}
+
+
+def token_missed(request: HttpRequest, reason: str = "") -> HttpResponse:  # Django's own signature
+    """The words come back, to be sent once more. Nothing is written here: the page only shows what was sent."""
+    match: Any = request.resolver_match
+    page = _COME_BACK.get(match.view_name) if match else None
+    if page is None or (request.user.pk is None and page is answers.sent_again):
+        reason = _("This form was open too long. Go back, reload the page and try again.")
+        return permission_denied(request, PermissionDenied(reason))
+    why = _("You have signed in anew since you opened this form. Please send it once more.")
+    return page(request, **match.kwargs, why=why)
