@@ -45,7 +45,9 @@ def words_in_work(version: int | None, amendments: Iterable[Amendment]) -> dict[
     """The words of the clauses that these amendments name, in every language. One query."""
     clauses = {clause for each in amendments for clause in (each.clause_id, each.other_id) if clause}
     found = Wording.objects.filter(version=version, clause__in=clauses)
-    return {(clause, language): text for clause, language, text in found.values_list("clause", "language", "text")}
+    return {
+        (clause, language): text for clause, language, text in found.values_list("clause", "language", "text")
+    }
 
 
 def basis_of(amendment: Amendment, words: WordsInWork) -> str | None:
