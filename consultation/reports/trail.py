@@ -8,12 +8,12 @@ from django.db.models import Count, QuerySet
 
 from consultation.models import Answered, Comment, Disposition, Moderation, ResolvedAnchor
 from consultation.permissions import comments_seen_by
+from consultation.reports.threads import redline_of_proposal
 from drafts.models import Clause, Descent, Revision, Text, Version
 from drafts.permissions import Visitor, visible_versions
 from drafts.reports.history import RevisionReading, read_revisions
 from drafts.reports.reading import ClauseReading, read_clause, read_clauses
-from drafts.text.diff import Change, diff_words
-from drafts.text.inline import plain
+from drafts.text.diff import Change
 
 type Span = tuple[int, int]
 
@@ -131,15 +131,11 @@ def trace_comment(user: Visitor, comment: Comment) -> CommentTrail:
         dispositions=tuple(dispositions),
         revisions=tuple(read_revisions(list(linked.distinct().order_by("history_date", "history_id")))),
         places=tuple(_places(comment)),
-        proposal=_proposal(comment, stood),
+        proposal=redline_of_proposal(
+            stood.source if stood else "", comment.proposed_wording, comment.proposal
+        ),
         standing_on=stood,
     )
-
-
-def _proposal(comment: Comment, stood: ClauseReading | None) -> tuple[Change, ...]:
-    if not comment.proposed_wording:
-        return ()
-    return diff_words(stood.plain if stood else "", plain(comment.proposed_wording))
 
 
 def _places(comment: Comment) -> Iterable[Place]:

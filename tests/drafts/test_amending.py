@@ -27,7 +27,6 @@ from drafts.models import (
     Revision,
     Text,
     Version,
-    Weight,
 )
 from drafts.models.ledger import digest
 from drafts.text.tokens import split_words
@@ -430,13 +429,14 @@ def test_no_word_that_anybody_proposed_is_ever_missing(
     """In the amendment as it was made, or in its standing; and what was made is never changed."""
     with transaction.atomic():
         made: dict[int, tuple[str, str]] = {}
-        for act, at, gone, word in edits:
-            _do(text, act, at, gone, word, made)
+        for edit in edits:
+            _do(text, edit, made)
             _hold(made)
         transaction.set_rollback(True)
 
 
-def _do(text: Text, act: str, at: int, gone: int, word: str, made: dict[int, tuple[str, str]]) -> None:
+def _do(text: Text, edit: tuple[str, int, int, str], made: dict[int, tuple[str, str]]) -> None:
+    act, at, gone, word = edit
     wording = make.working(text).wordings.exclude(text="").order_by("pk")[1]
     open_ones = list(Amendment.objects.filter(standing__state="open").order_by("pk"))
     if act == "propose" and (words := changed(wording.text, at, gone, word)) != wording.text:
