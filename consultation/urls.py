@@ -3,6 +3,7 @@
 from django.urls import path
 
 from consultation.views import (
+    amendments,
     answers,
     comments,
     consultations,
@@ -47,6 +48,13 @@ urlpatterns = [
     path("comments/<slug:reference>/dispose/", answers.dispose, name="dispose"),
     path("texts/<slug:text>/publish/", publishing.publish, name="publish"),
     path("texts/<slug:text>/<slug:version>/consult/", publishing.consult, name="consultation-open"),
+    # amendments
+    path("texts/<slug:text>/amendments/", amendments.amendments, name="amendments"),
+    path("texts/<slug:text>/desk/<slug:key>/amend/", amendments.propose, name="amendment-propose"),
+    path("amendments/<slug:key>/", amendments.amendment, name="amendment"),
+    path("amendments/<slug:key>/accept/", amendments.accept, name="amendment-accept"),
+    path("amendments/<slug:key>/reject/", amendments.reject, name="amendment-reject"),
+    path("amendments/<slug:key>/withdraw/", amendments.withdraw, name="amendment-withdraw"),
     # trail
     path("comments/<slug:reference>/", trail.comment, name="comment"),
     path("revisions/<int:pk>/", trail.revision, name="revision"),

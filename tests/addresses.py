@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from consultation.actions.comments import Words, save_draft
 from consultation.models import Comment, CommentDraft, Consultation, Outcome, User
-from drafts.models import Clause, DraftImport, Grant, Revision, Text, Version
+from drafts.models import Amendment, Clause, DraftImport, Grant, Revision, Text, Version
 from tests import make
 from tests.make import Said
 
@@ -40,6 +40,7 @@ class Scene:
     upload: DraftImport
     secret_upload: DraftImport
     group: Group
+    amendment: Amendment
 
     @property
     def clause(self) -> str:
@@ -85,6 +86,7 @@ def scene(now: datetime | None = None) -> Scene:
         upload=make.staged(text),
         secret_upload=make.staged(secret, by="Sena"),
         group=Group.objects.create(name="A group"),
+        amendment=make.amended(text, "researchers", "researchers and teachers"),
     )
 
 
@@ -167,6 +169,16 @@ def _working(of: Scene) -> Pages:
         "consultation:dispose": [Page({"reference": of.answered.reference}, desk)],
         "consultation:moderation": [Page({}, SIGNED_IN)],
         "consultation:moderate": [Page({"reference": of.pending.reference}, desk)],
+        "consultation:amendments": [Page(text, desk), Page(secret, ravi)],
+        "consultation:amendment": [Page({"key": of.amendment.key}, desk)],
+        **{
+            f"consultation:amendment-{act}": [Page({"key": of.amendment.key}, post_only=True)]
+            for act in ("accept", "reject", "withdraw")
+        },
+        "consultation:amendment-propose": [
+            Page({**text, **key}, desk - sena, told=sena),
+            Page({**secret, "key": of.secret_clause}, r, told=sena),
+        ],
         "consultation:publish": [Page(text, desk), Page(secret, ravi)],
         "consultation:consultation-open": [
             Page({**text, "version": "zero-draft"}, sena, told=desk - sena),

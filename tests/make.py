@@ -33,7 +33,6 @@ from drafts.actions.grants import grant_role
 from drafts.actions.imports import apply_import, stage_import
 from drafts.actions.programmes import open_programme, open_text
 from drafts.actions.publishing import publish_version
-from drafts.actions.rebasing import basis_of, words_in_work
 from drafts.models import (
     Amendment,
     AmendmentKind,
@@ -49,6 +48,7 @@ from drafts.models import (
 )
 from drafts.models.keys import new_key
 from drafts.models.ledger import digest
+from drafts.reports.amended import basis_of, words_in_work
 from drafts.text.anchors import make_anchor
 from drafts.text.inline import plain
 

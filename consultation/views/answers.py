@@ -22,6 +22,7 @@ from consultation.forms.desk import (
 )
 from consultation.models import Comment, Outcome
 from consultation.permissions import can_dispose, can_dispose_each, moderated_comments
+from consultation.reports.amendments import amendments_on
 from consultation.reports.desk import EVERYTHING, Criteria, neighbours_of, working_and_latest
 from consultation.reports.inputs import (
     ClauseInputs,
@@ -38,7 +39,7 @@ from consultation.views.requests import SignedInRequest
 from drafts.actions.wordings import NothingChanged, VersionPublished, WordingChanged
 from drafts.models import Clause, Revision, Text, Weight, Wording
 from drafts.models.ledger import digest
-from drafts.permissions import can_revise
+from drafts.permissions import can_propose, can_revise
 from drafts.reports.presences import others_at
 
 
@@ -107,6 +108,8 @@ class ClausePage:
             "kept_as": self.kept_as,
             "others": others_at(self.clause, self.request.user, timezone.now()),
             "queue": self.criteria.query,
+            "amendments": amendments_on(self.request.user, self.clause, self.working),
+            "may_propose": can_propose(self.request.user, self.text),
         }
         return render(self.request, "consultation/desk_clause.html", context, status=status)
 

@@ -16,11 +16,11 @@ from drafts.actions.amendments import (
     lock_standing,
     lock_version_in_work,
 )
-from drafts.actions.rebasing import basis_of, words_in_work
 from drafts.actions.wordings import VersionPublished, revise_wording
 from drafts.models import Amendment, AmendmentStanding, Revision, Version, Weight, Wording
 from drafts.models.ledger import digest
 from drafts.permissions import can_decide
+from drafts.reports.amended import basis_of, words_in_work
 from drafts.text.markup import normalise
 from drafts.text.merge import merge
 

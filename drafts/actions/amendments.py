@@ -1,6 +1,5 @@
 """Amendments: proposed against a clause, kept as they were proposed, and decided on once."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +8,7 @@ from django.db import transaction
 
 from drafts.access import require
 from drafts.actions.ledger import Verb, record
-from drafts.actions.rebasing import basis_of, fit, words_in_work
+from drafts.actions.rebasing import fit
 from drafts.actions.wordings import words_seen
 from drafts.models import Amendment, AmendmentKind, AmendmentStanding, Clause, Text, Version, Wording
 from drafts.models.ledger import digest
@@ -20,11 +19,11 @@ from drafts.permissions import (
     delegation_of,
     is_open_for_work,
 )
+from drafts.reports.amended import basis_of, parts_of, words_in_work
 from drafts.text.markup import normalise
 
 State = AmendmentStanding.State
 
-_AN_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _LONGEST_NAME = 120
 
 
@@ -135,13 +134,6 @@ def _as_kept(proposal: Proposal) -> str:
     if proposal.kind == AmendmentKind.SPLIT:
         return "\n\n".join(parts_of(proposal.words))
     return ""
-
-
-def parts_of(words: str) -> tuple[str, ...]:
-    """The parts of a split: an empty line marks each cut."""
-    lines = words.replace("\r\n", "\n").replace("\r", "\n")
-    parts = (normalise(part) for part in _AN_EMPTY_LINE.split(lines))
-    return tuple(part for part in parts if part)
 
 
 def _words_started_from(amendment: Amendment, basis: str) -> str:

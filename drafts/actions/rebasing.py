@@ -3,17 +3,15 @@
 Always tried from the words that the proposal was last clean on: what collides today may be clean again tomorrow.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 from django.db.models import Q
 
-from drafts.models import Amendment, AmendmentKind, AmendmentStanding, Change, Wording
+from drafts.models import AmendmentKind, AmendmentStanding, Change, Wording
+from drafts.reports.amended import WordsInWork, basis_of, words_in_work
 from drafts.text.merge import merge
 
 Fit = AmendmentStanding.Fit
-
-# Clause and language → its words in work; clauses that left the text are not in it.
-type WordsInWork = Mapping[tuple[int, str], str]
 
 # Kinds that a person thinks of again when the words of the clause are others than they read.
 _MEANT_FOR_ITS_WORDS = frozenset({AmendmentKind.DELETE, AmendmentKind.SPLIT, AmendmentKind.MERGE})
@@ -39,26 +37,6 @@ def rebase_amendments(changed: Sequence[Wording]) -> None:
     for standing in standings:
         fit(standing, words)
     AmendmentStanding.objects.bulk_update(standings, ["basis", "words", "fit"])
-
-
-def words_in_work(version: int | None, amendments: Iterable[Amendment]) -> dict[tuple[int, str], str]:
-    """The words of the clauses that these amendments name, in every language. One query."""
-    clauses = {clause for each in amendments for clause in (each.clause_id, each.other_id) if clause}
-    found = Wording.objects.filter(version=version, clause__in=clauses)
-    return {
-        (clause, language): text for clause, language, text in found.values_list("clause", "language", "text")
-    }
-
-
-def basis_of(amendment: Amendment, words: WordsInWork) -> str | None:
-    """The words an amendment is about: the clause's, and for a merger the other's too; None where one is gone."""
-    named = [amendment.clause_id]
-    if amendment.kind == AmendmentKind.MERGE and amendment.other_id:
-        named.append(amendment.other_id)
-    found = [words.get((clause, amendment.language)) for clause in named]
-    if None in found or (amendment.other_id and (amendment.other_id, amendment.language) not in words):
-        return None
-    return "\n\n".join(each for each in found if each is not None)
 
 
 def fit(standing: AmendmentStanding, words: WordsInWork) -> None:
