@@ -19,12 +19,13 @@ from consultation.models import (
     User,
 )
 from drafts.access import ALLOWED, Decision, refused
-from drafts.models import Amendment, Role, Text, Version
+from drafts.models import Amendment, AmendmentKind, Role, Text, Version
 from drafts.models.prepared import Prepared
 from drafts.permissions import (
     COMMITTEE,
     Visitor,
     can_decide,
+    can_restructure,
     granted_texts,
     is_secretariat,
     roles_on,
@@ -253,3 +254,11 @@ def can_decide_on(user: Visitor, amendment: Amendment) -> Decision:
     if states & set(_OUT_OF_SIGHT):
         return refused(_("The comment that proposes it is not before the committee."))
     return ALLOWED
+
+
+def can_accept(user: Visitor, amendment: Amendment) -> Decision:
+    """The same for taking it in: what changes the structure is the penholder's to do."""
+    decision = can_decide_on(user, amendment)
+    if decision and amendment.kind != AmendmentKind.REPLACE:
+        return can_restructure(user, amendment.version.text)
+    return decision

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from drafts.access import ALLOWED, Decision, refused
 from drafts.models import (
     Amendment,
+    Change,
     DraftImport,
     Grant,
     Position,
+    Revision,
     Role,
     Silence,
     Text,
@@ -183,6 +185,12 @@ def can_restructure(user: Visitor, text: Text) -> Decision:
     if Role.PENHOLDER in roles_on(user, text):
         return is_open_for_work(text)
     return refused(_("Only the penholder changes the structure. You can propose it by an amendment."))
+
+
+def can_undo(user: Visitor, revision: Revision) -> Decision:
+    """Who may make a change may undo it: words whoever edits, structure the penholder."""
+    text = revision.version.text
+    return can_revise(user, text) if revision.change == Change.REWORDED else can_restructure(user, text)
 
 
 def can_take_position(user: Visitor, text: Text) -> Decision:

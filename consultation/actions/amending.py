@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from consultation.actions.ticking import answerable, tick
 from consultation.models import Comment, Disposition, Outcome, User
-from consultation.permissions import can_decide_on
+from consultation.permissions import can_accept, can_decide_on
 from drafts.access import require
 from drafts.actions.accepting import accept_amendment
 from drafts.actions.amendments import Proposal, close, lock_version_in_work, put_amendment, reject_amendment
@@ -87,7 +87,7 @@ def accept_answering(
     answers: Sequence[Comment] = (),
 ) -> Revision:
     """Take an amendment in, and tick the comment that proposed it, and others, as answered by the revision."""
-    require(can_decide_on(by, amendment))
+    require(can_accept(by, amendment))
     own = list(amendment.comments.all())
     ticked = answerable(amendment.version.text_id, [*own, *answers], by)
     revision = accept_amendment(

@@ -79,6 +79,8 @@ class AmendmentReading:
     @cached_property
     def proposal(self) -> str:
         """Words to start from for who accepts it with changes."""
+        if self.amendment.kind == AmendmentKind.INSERT or self.now == self.standing.basis:
+            return self.standing.words
         return self.mine if self.mine is not None else self.merge.proposal()
 
     @cached_property
@@ -133,14 +135,23 @@ class AmendmentReading:
         return (self.standing.basis, self.standing.words) != made
 
     @property
+    def waits_for_the_source(self) -> bool:
+        """Whether it makes clauses in a translation: they are made in the language that is negotiated."""
+        makes_clauses = self.amendment.kind in (AmendmentKind.INSERT, AmendmentKind.SPLIT)
+        return makes_clauses and self.amendment.language != self.amendment.version.text.language
+
+    @property
     def fits(self) -> bool:
         """Whether it may be accepted as it stands: where it may not, a person writes the words."""
-        return self.now is not None and self.standing.fit != Fit.COLLIDES
+        cut_elsewhere = self.amendment.kind == AmendmentKind.SPLIT and self.standing.fit == Fit.PROPOSED
+        collides = self.standing.fit == Fit.COLLIDES or cut_elsewhere
+        return self.now is not None and not collides and not self.waits_for_the_source
 
     @property
     def has_words(self) -> bool:
         """Whether it may be accepted with other words."""
-        return self.now is not None and self.amendment.kind == AmendmentKind.REPLACE
+        with_words = self.amendment.kind in (AmendmentKind.REPLACE, AmendmentKind.INSERT, AmendmentKind.SPLIT)
+        return self.now is not None and with_words and not self.waits_for_the_source
 
 
 @dataclass(frozen=True, slots=True)

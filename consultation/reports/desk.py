@@ -233,7 +233,9 @@ def _gone(text: Text, working: Version | None, counts: Mapping[int, InputCount])
         .values_list("clause", "text")
     )
     heirs: dict[int, tuple[str, ...]] = {}
-    descents = Descent.objects.filter(version=working, ancestor__in=counts).order_by("pk")
+    standing = Placement.objects.filter(version=working).values("clause")
+    descents = Descent.objects.filter(version=working, ancestor__in=counts, descendant__in=standing)
+    descents = descents.order_by("pk")
     for ancestor, key in descents.values_list("ancestor", "descendant__key"):
         heirs[ancestor] = (*heirs.get(ancestor, ()), key)
     in_order = sorted(placed.values(), key=lambda place: (place.version.number, place.position))

@@ -10,11 +10,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation.actions.amending import accept_answering, turn_down
 from consultation.forms.amendments import AcceptForm, AmendmentCriteriaForm, AmendmentForm, RejectForm
-from consultation.permissions import can_decide_on
+from consultation.permissions import can_accept, can_decide_on
 from consultation.reports.amendments import (
     AmendmentReading,
     amendments_in_order,
@@ -35,6 +36,7 @@ from drafts.actions.amendments import (
     propose_amendment,
     withdraw_amendment,
 )
+from drafts.actions.structure import InsideItself, PartsUneven, WordsMissing
 from drafts.actions.wordings import NothingChanged
 from drafts.models import Amendment, AmendmentKind, Clause, Text, Version, Weight
 from drafts.permissions import can_propose, can_withdraw_amendment, granted_texts
@@ -42,6 +44,14 @@ from drafts.reports.reading import ClauseReading, VersionReading, read_version
 from drafts.text.diff import Change
 
 AMENDMENTS_A_PAGE = 50
+# Why an amendment cannot be taken in as it is.
+WHY_NOT = {
+    NothingChanged: _lazy("The version in work reads like this already. Reject the amendment, and say so."),
+    ProposesNothing: _lazy("Write the words that are to stand, with an empty line at each cut of a split."),
+    InsideItself: _lazy("A clause cannot stand after one that moves along with it."),
+    WordsMissing: _lazy("A new clause is made in the language that is negotiated."),
+    PartsUneven: _lazy("A clause is split in the language that is negotiated."),
+}
 
 
 @login_required
@@ -91,12 +101,14 @@ def _page(
     """The amendment with its forms; those in `forms` as they were sent."""
     decision = can_decide_on(request.user, about.amendment)
     shown: dict[str, Any] = {}
+    accepting = can_accept(request.user, about.amendment)
     if decision and about.standing.is_open:
-        shown = _decision_forms(about) | (forms or {})
+        shown = _decision_forms(about, accepting=bool(accepting)) | (forms or {})
     context = {
         "about": about,
         "text": about.amendment.version.text,
         "may_decide": decision,
+        "may_accept": accepting,
         "may_withdraw": can_withdraw_amendment(request.user, about.amendment),
         "typed": _typed(forms) if not shown else "",
         **shown,
@@ -104,11 +116,11 @@ def _page(
     return render(request, "consultation/amendment.html", context, status=status)
 
 
-def _decision_forms(about: AmendmentReading) -> dict[str, Any]:
+def _decision_forms(about: AmendmentReading, *, accepting: bool) -> dict[str, Any]:
     forms: dict[str, Any] = {"reject": RejectForm(about=about)}
-    if about.fits:
+    if accepting and about.fits:
         forms["accept"] = AcceptForm(about=about, with_words=False)
-    if about.has_words:
+    if accepting and about.has_words:
         forms["change"] = AcceptForm(about=about, with_words=True)
     return forms
 
@@ -140,8 +152,8 @@ def accept(request: SignedInRequest, key: str) -> HttpResponse:
             seen=form.cleaned_data["seen"],
             at=timezone.now(),
         )
-    except NothingChanged:
-        form.add_error(None, _("The words in work read like this already. Reject it, and say so."))
+    except tuple(WHY_NOT) as obstacle:
+        form.add_error(None, str(WHY_NOT[type(obstacle)]))
         return _page(request, about, {name: form}, status=422)
     except (StandsOtherwise, Collides, ClauseGone):
         return _somebody_was_faster(request, key, name)

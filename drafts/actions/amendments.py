@@ -19,8 +19,7 @@ from drafts.permissions import (
     delegation_of,
     is_open_for_work,
 )
-from drafts.reports.amended import basis_of, parts_of, words_in_work
-from drafts.text.markup import normalise
+from drafts.reports.amended import as_kept, basis_of, parts_of, words_in_work
 
 State = AmendmentStanding.State
 
@@ -110,7 +109,7 @@ def put_amendment(
         clause=clause,
         language=proposal.language,
         kind=proposal.kind,
-        words=_as_kept(proposal),
+        words=as_kept(proposal.kind, proposal.words),
         other=proposal.other if proposal.kind in (AmendmentKind.MOVE, AmendmentKind.MERGE) else None,
         rationale=proposal.rationale.strip(),
         proposed_by_id=by.pk,
@@ -125,15 +124,6 @@ def put_amendment(
         fit(standing, words_in_work(in_work.pk, [amendment]))
     standing.save(force_insert=True)
     return amendment
-
-
-def _as_kept(proposal: Proposal) -> str:
-    """The proposed words as clauses keep theirs; those of a split with an empty line between two parts."""
-    if proposal.kind in (AmendmentKind.REPLACE, AmendmentKind.INSERT):
-        return normalise(proposal.words)
-    if proposal.kind == AmendmentKind.SPLIT:
-        return "\n\n".join(parts_of(proposal.words))
-    return ""
 
 
 def _words_started_from(amendment: Amendment, basis: str) -> str:

@@ -18,7 +18,9 @@ from drafts.models import (
     Wording,
     WordingState,
 )
+from drafts.models.keys import new_key
 from drafts.reports.importing import ImportFate, ImportPreview, ImportRow
+from drafts.reports.outlines import read_outline
 
 _CHANGES = {
     ImportFate.CHANGED: Change.REWORDED,
@@ -26,6 +28,7 @@ _CHANGES = {
     ImportFate.MERGED: Change.MERGED,
     ImportFate.NEW: Change.NEW,
 }
+_WRITTEN = ["text", "before", "change", "weight", "reason", "state", "act", "stood_after", "stood_as"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,14 @@ class ImportWriter:
     note: Note
     notes: Notes
     _wordings: dict[int, Wording] = field(init=False, default_factory=dict)
+    _stood: dict[int, tuple[str, dict[str, str | int]]] = field(init=False, default_factory=dict)
 
     def write(self, preview: ImportPreview) -> None:
         mine = self.version.wordings.filter(language=self.language)
         self._wordings = {wording.clause_id: wording for wording in mine}
+        outline, after = read_outline(self.version), ""
+        for spot in outline.spots:
+            self._stood[spot.clause_id], after = (after, spot.stood_as), spot.key
         if preview.is_translation:
             self._write_wordings(
                 preview.rows, [row.continues.clause_id for row in preview.rows if row.continues]
@@ -76,9 +83,12 @@ class ImportWriter:
 
     def _remove(self, keys: dict[int, str]) -> None:
         """Take clauses out of the working version, each language's words with a revision that says so."""
+        acts = {clause: new_key() for clause in keys}
         removed = list(self.version.wordings.filter(clause__in=keys))
         for wording in removed:
             note = self.notes.get(keys[wording.clause_id], self.note)
+            wording.act = acts[wording.clause_id]
+            wording.stood_after, wording.stood_as = self._stood[wording.clause_id]
             wording.before, wording.change = wording.text, Change.REMOVED
             wording.weight, wording.reason = note.weight, note.reason
             wording._history_user, wording._history_date = self.by, self.at
@@ -134,9 +144,7 @@ class ImportWriter:
             elif wording.state == WordingState.STALE:
                 confirmed.append(wording.pk)
         Wording.objects.bulk_create(made)
-        Wording.objects.bulk_update(
-            changed, ["text", "before", "change", "weight", "reason", "state"], batch_size=200
-        )
+        Wording.objects.bulk_update(changed, _WRITTEN, batch_size=200)
         # A translation that comes back with the same words stands: its source changed, it need not.
         Wording.objects.filter(pk__in=confirmed).update(state=self._state())
         track([*made, *changed], by=self.by, at=self.at)
@@ -162,6 +170,8 @@ class ImportWriter:
         wording.change = _CHANGES.get(row.fate, Change.MOVED)
         note = self.notes.get(row.index, self.note)
         wording.weight, wording.reason, wording.state = note.weight, note.reason, self._state()
+        stood = self._stood.get(wording.clause_id) if row.moved else None
+        wording.act, (wording.stood_after, wording.stood_as) = "", stood or ("", {})
         return wording
 
     def _state(self) -> WordingState:

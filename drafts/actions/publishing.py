@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from drafts.access import require
+from drafts.actions.descents import forget_what_did_not_last
 from drafts.actions.ledger import Verb, record
 from drafts.actions.wordings import lock_text, lock_working_version
 from drafts.models import Placement, Text, Version, Wording
@@ -66,6 +67,7 @@ def publish_version(
     held = lock_working_version(version)
     if not held.placements.exists():
         raise EmptyVersion(held.pk)
+    forget_what_did_not_last(held)
     held.content_hash = content_hash(held)
     if basis not in ("", held.content_hash):
         raise UnseenWords(held.pk)

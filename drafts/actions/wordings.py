@@ -91,6 +91,7 @@ def revise_wording(
         raise NothingChanged(current.pk)
     current.before, current.text = current.text, words
     current.change, current.weight, current.reason = Change.REWORDED, weight, reason
+    current.act, current.stood_after, current.stood_as = "", "", {}
     # Newly written words in a translation answer whatever made it stale.
     if current.state == WordingState.STALE:
         current.state = WordingState.TRANSLATED

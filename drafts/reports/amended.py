@@ -37,3 +37,10 @@ def parts_of(words: str) -> tuple[str, ...]:
     lines = words.replace("\r\n", "\n").replace("\r", "\n")
     parts = (normalise(part) for part in _AN_EMPTY_LINE.split(lines))
     return tuple(part for part in parts if part)
+
+
+def as_kept(kind: str, words: str) -> str:
+    """Proposed words as clauses keep theirs; those of a split with an empty line between two parts."""
+    if kind in (AmendmentKind.REPLACE, AmendmentKind.INSERT):
+        return normalise(words)
+    return "\n\n".join(parts_of(words)) if kind == AmendmentKind.SPLIT else ""

@@ -70,10 +70,7 @@ def verify_versions() -> Iterator[Fault]:
 
 def verify_revisions() -> Iterator[Fault]:
     """Revisions made on the desk whose clause or words are not those in the ledger, or that are gone."""
-    sealed = {}
-    for entry in LedgerEntry.objects.filter(verb=LedgerEntry.Verb.REVISED):
-        payload = json.loads(entry.payload)
-        sealed[int(entry.object_key)] = (payload["clause"], payload["before"], payload["after"])
+    sealed = _sealed_revisions()
     made = (
         Revision.objects.filter(history_id__in=list(sealed)).select_related("clause").order_by("history_id")
     )
@@ -83,6 +80,19 @@ def verify_revisions() -> Iterator[Fault]:
             yield Fault(f"revision {revision.history_id}", "its words are not those in the ledger")
     for key in sealed:
         yield Fault(f"revision {key}", "was made and is gone")
+
+
+def _sealed_revisions() -> dict[int, tuple[str, str, str]]:
+    """Revision → its clause and the digests of its words, as the acts on words and on structure told them."""
+    sealed: dict[int, tuple[str, str, str]] = {}
+    told = (LedgerEntry.Verb.REVISED, LedgerEntry.Verb.RESTRUCTURED)
+    for entry in LedgerEntry.objects.filter(verb__in=told):
+        payload = json.loads(entry.payload)
+        if entry.verb == LedgerEntry.Verb.REVISED:
+            sealed[int(entry.object_key)] = (payload["clause"], payload["before"], payload["after"])
+        for revision, clause, _language, before, after in payload.get("revisions", ()):
+            sealed[revision] = (clause, before, after)
+    return sealed
 
 
 def verify_amendments() -> Iterator[Fault]:

@@ -170,3 +170,15 @@ def _roman(count: int) -> str:
         times, count = divmod(count, value)
         signs += sign * times
     return signs
+
+
+def section_end(places: Sequence[Place], start: int) -> int:
+    """The index behind everything that a clause holds, footnotes at its end left out."""
+    own, end = _rank(places[start]), start + 1
+    if own is None:
+        return end
+    while end < len(places) and ((rank := _rank(places[end])) is None or rank > own):
+        end += 1
+    while end - 1 > start and places[end - 1].kind == ClauseKind.FOOTNOTE:
+        end -= 1
+    return end

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from drafts.text.merge.hunks import Hunk, Words, find_hunks, new_words, old_words, read_words, span
+from drafts.text.merge.hunks import find_hunks
 from drafts.text.merge.merged import Merge, Piece, Side
+from drafts.text.merge.words import Hunk, Words, new_words, old_words, read_words, span
 from drafts.text.tokens import split_words
 
 # Unchanged words that two sides' changes must have between them to stand beside each other.
