@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
@@ -18,11 +19,13 @@ from drafts.actions.amendments import (
     reject_amendment,
     withdraw_amendment,
 )
+from drafts.actions.undo import undo_revision
 from drafts.actions.wordings import NothingChanged
 from drafts.models import (
     Amendment,
     AmendmentKind,
     AmendmentStanding,
+    Clause,
     LedgerEntry,
     Revision,
     Text,
@@ -467,3 +470,154 @@ def _hold(made: dict[int, tuple[str, str]]) -> None:
                 each for each in split_words(amendment.words) if each not in split_words(amendment.basis)
             ]
             assert set(put_in) <= set(split_words(standing.words))
+
+
+# ---- structure ------------------------------------------------------------------------
+
+SECOND = "Each partner publishes the average time a decision takes."
+
+
+def in_order(text: Text) -> list[str]:
+    """The words of the version in work, clause after clause."""
+    wordings = {each.clause_id: each.text for each in make.working(text).wordings.filter(language="en")}
+    placed = make.working(text).placements.order_by("position").values_list("clause", flat=True)
+    return [wordings[clause] for clause in placed]
+
+
+def clause(text: Text, says: str) -> Clause:
+    return make.clause_that_says(make.working(text), says)
+
+
+def test_a_new_clause_is_inserted_after_the_one_it_was_proposed_on(text: Text) -> None:
+    amendment = make.proposed(
+        text, AmendmentKind.INSERT, words="A help desk answers questions.", on="short-stay"
+    )
+    revision = make.accepted(amendment)
+
+    assert in_order(text) == ["Legal mobility", LONG, "A help desk answers questions.", SECOND]
+    assert (revision.text, revision.change) == ("A help desk answers questions.", "new")
+    assert standing_of(amendment).revision == revision
+
+
+def test_a_new_clause_after_a_heading_is_a_paragraph_under_it(text: Text) -> None:
+    make.accepted(make.proposed(text, AmendmentKind.INSERT, words="A help desk.", on="Legal mobility"))
+    placed = make.working(text).placements.get(clause=clause(text, "help desk"))
+
+    assert in_order(text)[:2] == ["Legal mobility", "A help desk."]
+    assert placed.kind == "paragraph"
+
+
+def test_a_new_clause_is_taken_in_with_other_words(text: Text) -> None:
+    amendment = make.proposed(text, AmendmentKind.INSERT, words="A help desk.", on="short-stay")
+    make.accepted(amendment, words="Two help desks.")
+
+    assert standing_of(amendment).state == State.CHANGED
+    assert in_order(text)[2] == "Two help desks."
+
+
+def test_a_clause_is_deleted_and_its_other_amendments_lose_it(text: Text) -> None:
+    other = make.amended(text, "short-stay", "seasonal")
+    revision = make.accepted(make.proposed(text, AmendmentKind.DELETE, on="short-stay"))
+
+    assert in_order(text) == ["Legal mobility", SECOND]
+    assert revision.change == "removed"
+    assert standing_of(other).fit == Fit.GONE
+    assert standing_of(other).words == other.words
+    undo_revision(by=make.person("Paul"), revision=revision, reason="A mistake.", at=make.NOON)
+    assert in_order(text) == ["Legal mobility", LONG, SECOND]
+    assert standing_of(other).fit == Fit.FITS
+
+
+def test_whoever_deletes_words_that_were_changed_since_confirms_it(text: Text) -> None:
+    amendment = make.proposed(text, AmendmentKind.DELETE, on="short-stay")
+    make.reworded(text, "once a year", "twice a year")
+    assert standing_of(amendment).fit == Fit.PROPOSED
+    make.accepted(amendment)
+
+    assert in_order(text) == ["Legal mobility", SECOND]
+
+
+def test_a_clause_is_moved(text: Text) -> None:
+    amendment = make.proposed(text, AmendmentKind.MOVE, on="short-stay", other=clause(text, "average time"))
+    make.reworded(text, "once a year", "twice a year")
+    assert standing_of(amendment).fit == Fit.FITS
+    revision = make.accepted(amendment)
+
+    assert in_order(text)[1] == SECOND
+    assert revision.change == "moved"
+
+
+def test_a_clause_is_moved_to_the_beginning(text: Text) -> None:
+    make.accepted(make.proposed(text, AmendmentKind.MOVE, on="average time"))
+
+    assert in_order(text)[0] == SECOND
+
+
+def test_a_move_loses_the_clause_it_was_to_follow(text: Text) -> None:
+    amendment = make.proposed(text, AmendmentKind.MOVE, on="short-stay", other=clause(text, "average time"))
+    make.accepted(make.proposed(text, AmendmentKind.DELETE, on="average time"))
+
+    assert standing_of(amendment).fit == Fit.GONE
+
+
+def test_a_clause_is_split_where_the_lines_are_empty(text: Text) -> None:
+    first, second, third = LONG.replace(". ", ".|").split("|")
+    amendment = make.proposed(
+        text, AmendmentKind.SPLIT, words=f"{first}\r\n \r\n{second}\n\n\n{third}", on="short-stay"
+    )
+    revision = make.accepted(amendment)
+
+    assert in_order(text) == ["Legal mobility", first, second, third, SECOND]
+    assert (revision.change, revision.clause) == ("split", amendment.clause)
+
+
+def test_a_split_of_other_words_is_accepted_with_the_parts_written_anew(text: Text) -> None:
+    amendment = make.proposed(text, AmendmentKind.SPLIT, words="One part.\n\nAnother part.", on="short-stay")
+    make.reworded(text, "once a year", "twice a year")
+
+    assert standing_of(amendment).fit == Fit.PROPOSED
+    with pytest.raises(Collides):
+        make.accepted(amendment)
+    with pytest.raises(ProposesNothing):
+        make.accepted(amendment, words="One part only.")
+    make.accepted(amendment, words="One part.\n\nTwice a year.")
+    assert in_order(text)[1:3] == ["One part.", "Twice a year."]
+    assert standing_of(amendment).state == State.CHANGED
+
+
+def test_another_clause_is_merged_in(text: Text) -> None:
+    amendment = make.proposed(text, AmendmentKind.MERGE, on="short-stay", other=clause(text, "average time"))
+    lost = make.amended(text, "average time", "longest time")
+    revision = make.accepted(amendment)
+
+    assert in_order(text) == ["Legal mobility", f"{LONG} {SECOND}"]
+    assert revision.change == "merged"
+    assert standing_of(lost).fit == Fit.GONE
+
+
+def test_a_merger_waits_when_either_clause_was_changed(text: Text) -> None:
+    amendment = make.proposed(text, AmendmentKind.MERGE, on="short-stay", other=clause(text, "average time"))
+    make.reworded(text, "average time", "longest time")
+
+    assert standing_of(amendment).fit == Fit.PROPOSED
+    make.reworded(text, "longest time", "average time")
+    assert standing_of(amendment).fit == Fit.FITS
+
+
+def test_members_propose_changes_of_the_structure_and_the_penholder_takes_them_in(text: Text) -> None:
+    amendment = make.proposed(text, AmendmentKind.DELETE, on="short-stay")
+
+    with pytest.raises(PermissionDenied):
+        make.accepted(amendment, by="Mia")
+    make.rejected(amendment, by="Mia")
+    assert standing_of(amendment).state == State.REJECTED
+
+
+def test_every_act_is_held_by_the_ledger(text: Text) -> None:
+    other = clause(text, "average time")
+    make.accepted(make.proposed(text, AmendmentKind.MOVE, on="short-stay", other=other))
+    make.accepted(make.proposed(text, AmendmentKind.MERGE, on="short-stay", other=other))
+    make.rejected(make.amended(text, "average", "longest"))
+    make.amended(text, "average", "shortest")
+
+    call_command("verify_ledger")
