@@ -135,6 +135,11 @@ class AmendmentReading:
         return (self.standing.basis, self.standing.words) != made
 
     @property
+    def is_there_already(self) -> bool:
+        """Whether the words in work say what it proposes: accepting it names the revision that wrote them."""
+        return self.amendment.kind == AmendmentKind.REPLACE and self.now is not None and self.mine == self.now
+
+    @property
     def waits_for_the_source(self) -> bool:
         """Whether it makes clauses in a translation: they are made in the language that is negotiated."""
         makes_clauses = self.amendment.kind in (AmendmentKind.INSERT, AmendmentKind.SPLIT)
@@ -212,11 +217,12 @@ def _with_all(amendments: QuerySet[Amendment]) -> QuerySet[Amendment]:
 
 
 def read_amendments(amendments: Sequence[Amendment], working: Version | None) -> tuple[AmendmentReading, ...]:
-    """Amendments beside the words in work. Two queries, however many there are."""
+    """Amendments beside the words in work, marked where they collide with these. Two queries for all of them."""
     words = words_in_work(working.pk if working else None, amendments)
     clauses = {clause for each in amendments for clause in (each.clause_id, each.other_id) if clause}
     labels = _labels(clauses, working)
-    return tuple(_reading(each, words, labels) for each in amendments)
+    readings = (_reading(each, words, labels) for each in amendments)
+    return tuple(replace(each, collides=_against_the_words_in_work(each)) for each in readings)
 
 
 def _labels(clauses: Collection[int], working: Version | None) -> dict[int, str]:
@@ -235,12 +241,12 @@ def _reading(amendment: Amendment, words: WordsInWork, labels: Mapping[int, str]
 
 
 def read_amendment(user: Visitor, text: Text, key: str) -> AmendmentReading | None:
-    """One amendment, marked where it collides with a later change."""
+    """One amendment; none where somebody may not see it."""
     found = _with_all(shown_amendments(user, text)).filter(key=key).first()
     if found is None:
         return None
     (reading,) = read_amendments([found], Version.objects.working().filter(text=text).first())
-    return replace(reading, collides=_against_the_words_in_work(reading))
+    return reading
 
 
 def amendments_on(user: Visitor, clause: Clause, working: Version | None) -> tuple[AmendmentReading, ...]:
@@ -261,8 +267,7 @@ def _marked(readings: Sequence[AmendmentReading]) -> tuple[AmendmentReading, ...
         found = collisions(plain(beside[0].now or ""), [plain(each.mine or "") for each in beside])
         stretches |= {each.amendment.pk: met for each, met in zip(beside, found, strict=True)}
     return tuple(
-        replace(each, collides=stretches.get(each.amendment.pk) or _against_the_words_in_work(each))
-        for each in readings
+        replace(each, collides=stretches.get(each.amendment.pk) or each.collides) for each in readings
     )
 
 

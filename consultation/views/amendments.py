@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation.actions.amending import accept_answering, turn_down
@@ -45,12 +45,16 @@ from drafts.text.diff import Change
 
 AMENDMENTS_A_PAGE = 50
 # Why an amendment cannot be taken in as it is.
-WHY_NOT = {
-    NothingChanged: _lazy("The version in work reads like this already. Reject the amendment, and say so."),
-    ProposesNothing: _lazy("Write the words that are to stand, with an empty line at each cut of a split."),
-    InsideItself: _lazy("A clause cannot stand after one that moves along with it."),
-    WordsMissing: _lazy("A new clause is made in the language that is negotiated."),
-    PartsUneven: _lazy("A clause is split in the language that is negotiated."),
+WHY_NOT: dict[type[Exception], Any] = {
+    NothingChanged: gettext_lazy(
+        "The version in work reads like this already. Reject the amendment, and say so."
+    ),
+    ProposesNothing: gettext_lazy(
+        "Write the words that are to stand, with an empty line at each cut of a split."
+    ),
+    InsideItself: gettext_lazy("A clause cannot stand after one that moves along with it."),
+    WordsMissing: gettext_lazy("A new clause is made in the language that is negotiated."),
+    PartsUneven: gettext_lazy("A clause is split in the language that is negotiated."),
 }
 
 

@@ -25,8 +25,17 @@ from drafts.actions.structure import (
     move_clause,
     split_clause,
 )
-from drafts.actions.wordings import VersionPublished, revise_wording
-from drafts.models import Amendment, AmendmentKind, AmendmentStanding, Revision, Version, Weight, Wording
+from drafts.actions.wordings import NothingChanged, VersionPublished, revise_wording
+from drafts.models import (
+    Amendment,
+    AmendmentKind,
+    AmendmentStanding,
+    Change,
+    Revision,
+    Version,
+    Weight,
+    Wording,
+)
 from drafts.models.ledger import digest
 from drafts.permissions import can_decide
 from drafts.reports.amended import as_kept, basis_of, parts_of, words_in_work
@@ -109,6 +118,8 @@ def _reword(decision: Decision, standing: AmendmentStanding, version: Version, n
         raise Collides(amendment.key)
     if not words:
         raise ProposesNothing(amendment.kind)
+    if words == proposed == now:
+        return State.ACCEPTED, _written_before(amendment)
     wordings = Wording.objects.select_related("version__text", "clause")
     revision = revise_wording(
         by=decision.by,
@@ -121,6 +132,15 @@ def _reword(decision: Decision, standing: AmendmentStanding, version: Version, n
         at=decision.at,
     )
     return (State.ACCEPTED if words == proposed else State.CHANGED), revision
+
+
+def _written_before(amendment: Amendment) -> Revision:
+    """The revision that wrote the words that stand: somebody took them over before the amendment was accepted."""
+    told = Revision.objects.filter(clause=amendment.clause_id, language=amendment.language)
+    last = told.exclude(change=Change.MOVED).order_by("-history_id").first()
+    if last is None:
+        raise NothingChanged(amendment.pk)
+    return last
 
 
 def _words_to_write(decision: Decision, standing: AmendmentStanding, now: str) -> str:

@@ -40,7 +40,7 @@ def said(
 
 
 def standing_of(comment: Comment) -> AmendmentStanding:
-    return AmendmentStanding.objects.select_related("amendment").get(pk=comment.amendment_id)
+    return AmendmentStanding.objects.select_related("amendment").get(amendment=comment.amendment)
 
 
 def taken_in(comment: Comment, *, by: str = "Paul", words: str | None = None) -> Revision:

@@ -329,10 +329,19 @@ def test_what_collides_is_accepted_with_words_only(text: Text) -> None:
 
 def test_what_stands_there_already_is_not_written_again(text: Text) -> None:
     amendment = make.amended(text, "short-stay", "seasonal")
-    make.reworded(text, "short-stay", "seasonal")
+    written = make.reworded(text, "short-stay", "seasonal")
+    before = Revision.objects.count()
+
+    assert make.accepted(amendment) == written
+    assert Revision.objects.count() == before
+    assert (standing_of(amendment).state, standing_of(amendment).revision) == (State.ACCEPTED, written)
+
+
+def test_accepting_with_the_words_that_stand_is_no_change(text: Text) -> None:
+    amendment = make.amended(text, "short-stay", "seasonal")
 
     with pytest.raises(NothingChanged):
-        make.accepted(amendment)
+        make.accepted(amendment, words=LONG)
     assert standing_of(amendment).is_open
 
 
