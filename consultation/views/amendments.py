@@ -1,12 +1,14 @@
 """Amendments: the list, one of them with what is decided on it, and proposing one."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -44,6 +46,8 @@ from drafts.reports.reading import ClauseReading, VersionReading, read_version
 from drafts.text.diff import Change
 
 AMENDMENTS_A_PAGE = 50
+# The fields that people write in.
+WRITTEN = ("words", "rationale", "reason")
 # Why an amendment cannot be taken in as it is.
 WHY_NOT: dict[type[Exception], Any] = {
     NothingChanged: gettext_lazy(
@@ -135,10 +139,13 @@ def _typed(forms: dict[str, Any] | None) -> str:
     return "\n\n".join(each for each in kept if each)
 
 
-@login_required
 @require_POST
-def accept(request: SignedInRequest, key: str) -> HttpResponse:
+def accept(request: HttpRequest, key: str) -> HttpResponse:
     """Take an amendment in, as it stands or with changes."""
+    return _signed_out(request) or _accept(cast("SignedInRequest", request), key)
+
+
+def _accept(request: SignedInRequest, key: str) -> HttpResponse:
     about = _about(request, key)
     with_words = "words" in request.POST
     name = "change" if with_words else "accept"
@@ -182,10 +189,13 @@ def _somebody_was_faster(request: SignedInRequest, key: str, name: str) -> HttpR
     return _page(request, about, {name: form}, status=409)
 
 
-@login_required
 @require_POST
-def reject(request: SignedInRequest, key: str) -> HttpResponse:
+def reject(request: HttpRequest, key: str) -> HttpResponse:
     """Turn an amendment down, with the reason."""
+    return _signed_out(request) or _reject(cast("SignedInRequest", request), key)
+
+
+def _reject(request: SignedInRequest, key: str) -> HttpResponse:
     about = _about(request, key)
     form = RejectForm(request.POST, about=about)
     if not form.is_valid():
@@ -214,6 +224,36 @@ def withdraw(request: SignedInRequest, key: str) -> HttpResponse:
     return redirect("consultation:amendment", key)
 
 
+def _signed_out(request: HttpRequest) -> HttpResponse | None:
+    """The session ended while somebody wrote: what was sent, to be sent again, and nothing of the text."""
+    if request.user.pk is not None:
+        return None
+    sent = [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
+    written = [value for name, value in sent if name in WRITTEN and value]
+    context = {"sent": sent, "written": written, "address": request.get_full_path()}
+    return render(request, "consultation/amendment_signed_out.html", context, status=401)
+
+
+def decided_again(request: SignedInRequest, key: str, *, why: str) -> HttpResponse:
+    """The amendment with what was sent in its form, to be sent once more; nothing is written."""
+    about = _about(request, key)
+    name = "change" if "words" in request.POST else "accept" if "weight" in request.POST else "reject"
+    form: Form = RejectForm(request.POST, about=about)
+    if name != "reject":
+        form = AcceptForm(request.POST, about=about, with_words=name == "change")
+    form.add_error(None, why)
+    return _page(request, about, {name: form}, status=403)
+
+
+def proposed_again(request: SignedInRequest, text: str, key: str, *, why: str) -> HttpResponse:
+    """The form with what was sent in it, to be sent once more; nothing is written."""
+    spot = _spot(request, text, key)
+    require(can_propose(request.user, spot.text))
+    form = AmendmentForm(request.POST, clause=spot.clause, others=spot.others)
+    form.add_error(None, why)
+    return _form_page(request, spot, form, status=403)
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """The clause in work that an amendment is to be put to."""
@@ -240,10 +280,15 @@ def _spot(request: SignedInRequest, slug: str, key: str) -> Spot:
     return Spot(text, working, version, clause)
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def propose(request: SignedInRequest, text: str, key: str) -> HttpResponse:
+def propose(request: HttpRequest, text: str, key: str) -> HttpResponse:
     """Put an amendment to a clause of the version in work."""
+    if request.method != "POST" and request.user.pk is None:
+        return redirect_to_login(request.get_full_path())
+    return _signed_out(request) or _propose_page(cast("SignedInRequest", request), text, key)
+
+
+def _propose_page(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     spot = _spot(request, text, key)
     require(can_propose(request.user, spot.text))
     if request.method != "POST":

@@ -396,3 +396,44 @@ def test_proposed_words_are_words_and_nothing_else(text: Text, paul: Client, wor
     for url in (LIST, url_of(amendment), desk_url(amendment)):
         page = paul.get(url).content.decode()
         assert words not in page
+
+
+# ---- signed out meanwhile ---------------------------------------------------------------
+
+
+def test_what_was_written_comes_back_to_who_was_signed_out(text: Text) -> None:
+    amendment = make.amended(text, "short-stay", "seasonal")
+    client, stranger = signed_in("Paul"), Client()
+    typed = {"words": "What I <typed>.", "rationale": "Why."}
+    proposing = stranger.post(propose_url(text), {**typed, "kind": "replace"})
+    deciding = stranger.post(url_of(amendment, "reject/"), {"reason": "What I <typed>."})
+
+    for response in (proposing, deciding):
+        assert response.status_code == 401
+        assert "What I &lt;typed&gt;." in response.content.decode()
+        assert "visas" not in response.content.decode()
+    again = fields_of(proposing.content.decode(), "/amend/")
+    basis = fields_of(client.get(propose_url(text)).content.decode(), "/amend/")["basis"]
+    goes_to(client.post(propose_url(text), {**again, "basis": basis}))
+    assert Amendment.objects.latest("pk").words == "What I <typed>."
+
+
+def test_what_was_written_comes_back_where_the_form_was_older_than_the_sign_in(text: Text) -> None:
+    amendment = make.amended(text, "short-stay", "seasonal")
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make.person("Paul"))
+    sends = {
+        propose_url(text): {"kind": "replace", "words": "What I typed."},
+        url_of(amendment, "accept/"): {"weight": "substance", "words": "What I typed."},
+        url_of(amendment, "reject/"): {"reason": "What I typed."},
+    }
+    for url, form in sends.items():
+        response = client.post(url, form)
+        assert response.status_code == 403
+        assert "What I typed." in response.content.decode()
+        assert "signed in anew" in words_of(response)
+    assert Client(enforce_csrf_checks=True).post(propose_url(text), {}).status_code == 403
+
+
+def test_a_stranger_is_asked_to_sign_in(text: Text) -> None:
+    assert "/accounts/login/" in goes_to(Client().get(propose_url(text)))
