@@ -19,15 +19,18 @@ from consultation.models import (
     User,
 )
 from drafts.access import ALLOWED, Decision, refused
-from drafts.models import Role, Text, Version
+from drafts.models import Amendment, AmendmentKind, Role, Text, Version
 from drafts.models.prepared import Prepared
 from drafts.permissions import (
     COMMITTEE,
     Visitor,
+    can_decide,
+    can_restructure,
     granted_texts,
     is_open_for_work,
     is_secretariat,
     roles_on,
+    visible_amendments,
     visible_texts,
 )
 
@@ -243,3 +246,39 @@ def can_admit(user: Visitor) -> Decision:
     if is_secretariat(user):
         return ALLOWED
     return refused(_("Only the secretariat admits participants."))
+
+
+# Comments that are kept from view, with what they propose.
+_OUT_OF_SIGHT = (Standing.State.HIDDEN, Standing.State.RETURNED, Standing.State.WITHDRAWN)
+
+
+def shown_amendments(user: Visitor, text: Text) -> QuerySet[Amendment]:
+    """The amendments to a text, for those who work on it; without those of comments that are kept from view."""
+    return visible_amendments(user, text).exclude(pk__in=amendments_out_of_sight(text))
+
+
+def amendments_out_of_sight(text: Text) -> QuerySet[Comment, int | None]:
+    """What hidden, returned and withdrawn comments on a text propose."""
+    kept_back = Comment.objects.filter(standing__state__in=_OUT_OF_SIGHT, amendment__isnull=False)
+    return kept_back.filter(consultation__version__text=text).values_list("amendment", flat=True)
+
+
+def can_decide_on(user: Visitor, amendment: Amendment) -> Decision:
+    """Those who edit the working version, once the comment that proposes it has been let through."""
+    decision = can_decide(user, amendment.version.text)
+    if not decision:
+        return decision
+    states = {comment.standing.state for comment in amendment.comments.all()}
+    if Standing.State.PENDING in states:
+        return refused(_("Moderate the comment that proposes it before it is decided on."))
+    if states & set(_OUT_OF_SIGHT):
+        return refused(_("The comment that proposes it is not before the committee."))
+    return ALLOWED
+
+
+def can_accept(user: Visitor, amendment: Amendment) -> Decision:
+    """The same for taking it in: what changes the structure is the penholder's to do."""
+    decision = can_decide_on(user, amendment)
+    if decision and amendment.kind != AmendmentKind.REPLACE:
+        return can_restructure(user, amendment.version.text)
+    return decision

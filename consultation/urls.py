@@ -3,6 +3,7 @@
 from django.urls import path
 
 from consultation.views import (
+    amendments,
     answers,
     brackets,
     closing,
@@ -74,6 +75,13 @@ urlpatterns = [
     path("texts/<slug:text>/<slug:version>/record/", record.record, name="record"),
     path("texts/<slug:text>/<slug:version>/record.html", record.record_page, name="record-page"),
     path("texts/<slug:text>/<slug:version>/record.json", record.record_json, name="record-json"),
+    # amendments
+    path("texts/<slug:text>/amendments/", amendments.amendments, name="amendments"),
+    path("texts/<slug:text>/desk/<slug:key>/amend/", amendments.propose, name="amendment-propose"),
+    path("amendments/<slug:key>/", amendments.amendment, name="amendment"),
+    path("amendments/<slug:key>/accept/", amendments.accept, name="amendment-accept"),
+    path("amendments/<slug:key>/reject/", amendments.reject, name="amendment-reject"),
+    path("amendments/<slug:key>/withdraw/", amendments.withdraw, name="amendment-withdraw"),
     # trail
     path("comments/<slug:reference>/", trail.comment, name="comment"),
     path("revisions/<int:pk>/", trail.revision, name="revision"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from consultation.actions.comments import Words, save_draft
 from consultation.models import Comment, CommentDraft, Consultation, Outcome, User
-from drafts.models import Clause, DraftImport, Grant, Position, Revision, Text, Version
+from drafts.models import Amendment, Clause, DraftImport, Grant, Position, Revision, Text, Version
 from tests import make
 from tests.make import Said
 
@@ -42,6 +42,7 @@ class Scene:
     group: Group
     position: Position
     published_position: Position
+    amendment: Amendment
 
     @property
     def clause(self) -> str:
@@ -89,6 +90,7 @@ def scene(now: datetime | None = None) -> Scene:
         group=Group.objects.create(name="A group"),
         position=make.taken(text, "bilateral", by="Mia"),
         published_position=make.disclosed(make.taken(text, "bilateral", by="Paul")),
+        amendment=make.amended(text, "researchers", "researchers and teachers"),
     )
 
 
@@ -184,6 +186,16 @@ def _working(of: Scene) -> Pages:
         "consultation:dispose": [Page({"reference": of.answered.reference}, desk)],
         "consultation:moderation": [Page({}, SIGNED_IN)],
         "consultation:moderate": [Page({"reference": of.pending.reference}, desk)],
+        "consultation:amendments": [Page(text, desk), Page(secret, ravi)],
+        "consultation:amendment": [Page({"key": of.amendment.key}, desk)],
+        **{
+            f"consultation:amendment-{act}": [Page({"key": of.amendment.key}, post_only=True)]
+            for act in ("accept", "reject", "withdraw")
+        },
+        "consultation:amendment-propose": [
+            Page({**text, **key}, desk - sena, told=sena),
+            Page({**secret, "key": of.secret_clause}, r, told=sena),
+        ],
         "consultation:publish": [Page(text, desk), Page(secret, ravi)],
         "consultation:review": [Page(text, desk), Page(secret, ravi)],
         "consultation:consultation-open": [

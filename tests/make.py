@@ -27,6 +27,8 @@ from consultation.models import (
     Standing,
     User,
 )
+from drafts.actions.accepting import accept_amendment
+from drafts.actions.amendments import propose_amendment, reject_amendment
 from drafts.actions.grants import grant_role
 from drafts.actions.imports import apply_import, stage_import
 from drafts.actions.positions import publish_position, state_position
@@ -34,6 +36,9 @@ from drafts.actions.programmes import open_programme, open_text
 from drafts.actions.publishing import publish_version
 from drafts.actions.signing import sign_clauses
 from drafts.models import (
+    Amendment,
+    AmendmentKind,
+    AmendmentStanding,
     Clause,
     DraftImport,
     Position,
@@ -48,6 +53,7 @@ from drafts.models import (
 )
 from drafts.models.keys import new_key
 from drafts.models.ledger import digest
+from drafts.reports.amended import basis_of, words_in_work
 from drafts.reports.hashes import words_hashes
 from drafts.text.anchors import make_anchor
 from drafts.text.inline import plain
@@ -437,3 +443,71 @@ def _judged(
         seen=seen(version, *words),
         at=at,
     )
+
+
+def proposed(
+    of: Text,
+    kind: AmendmentKind = AmendmentKind.REPLACE,
+    *,
+    on: str,
+    words: str = "",
+    by: str = "Mia",
+    other: Clause | None = None,
+    rationale: str = "",
+    language: str = "en",
+    version: Version | None = None,
+    basis: str = "",
+    at: datetime = NOON,
+) -> Amendment:
+    """An amendment to the clause that says `on`, put by Mia to the version in work unless told otherwise."""
+    version = version or working(of)
+    return propose_amendment(
+        by=person(by),
+        version=version,
+        clause=clause_that_says(version, on),
+        kind=kind,
+        language=language,
+        words=words,
+        other=other,
+        rationale=rationale,
+        basis=basis,
+        at=at,
+    )
+
+
+def amended(of: Text, was: str, words: str, *, by: str = "Mia", rationale: str = "") -> Amendment:
+    """An amendment that puts other words in the place of `was`."""
+    wording = working(of).wordings.get(text__contains=was, language=of.language)
+    return proposed(of, on=was, words=wording.text.replace(was, words), by=by, rationale=rationale)
+
+
+def accepted(
+    amendment: Amendment,
+    *,
+    words: str | None = None,
+    by: str = "Paul",
+    seen: str = "",
+    basis: str = "",
+    at: datetime = NOON,
+) -> Revision:
+    """An amendment taken in by Paul as he reads it now, with other words where given."""
+    amendment = Amendment.objects.select_related("version__text", "clause").get(pk=amendment.pk)
+    now = basis_of(amendment, words_in_work(working(amendment.version.text).pk, [amendment])) or ""
+    return accept_amendment(
+        by=person(by),
+        amendment=amendment,
+        words=words,
+        weight=Weight.SUBSTANCE,
+        reason="As proposed.",
+        basis=basis or digest(now),
+        seen=seen or AmendmentStanding.objects.get(pk=amendment.pk).stamp(),
+        at=at,
+    )
+
+
+def rejected(
+    amendment: Amendment, reason: str = "Not now.", *, by: str = "Paul", seen: str = "", at: datetime = NOON
+) -> AmendmentStanding:
+    """An amendment that Paul turned down."""
+    stamp = seen or AmendmentStanding.objects.get(pk=amendment.pk).stamp()
+    return reject_amendment(by=person(by), amendment=amendment, reason=reason, seen=stamp, at=at)

@@ -26,12 +26,7 @@ from consultation.actions.dispositions import AlreadyAnswered
 from consultation.actions.moderation import AlreadyModerated, moderate_comment
 from consultation.actions.publishing import CommentsUnanswered
 from consultation.actions.rounds import AlreadyConsulted, open_consultation
-from consultation.actions.silence import (
-    SilenceOver,
-    break_silence,
-    conclude_silence,
-    conclude_when_due,
-)
+from consultation.actions.silence import SilenceOver, break_silence, conclude_silence, conclude_when_due
 from consultation.models import (
     Comment,
     CommentDraft,
@@ -44,12 +39,15 @@ from consultation.models import (
     User,
 )
 from consultation.reports.queue import unanswered_comments
+from drafts.actions.amendments import StandsOtherwise, withdraw_amendment
 from drafts.actions.imports import AlreadyApplied, TextChanged
 from drafts.actions.publishing import UnseenWords
 from drafts.actions.signing import sign_clauses
 from drafts.actions.wordings import VersionPublished, WordingChanged, revise_wording
 from drafts.models import (
     Adoption,
+    Amendment,
+    AmendmentStanding,
     Clause,
     LedgerEntry,
     Position,
@@ -625,4 +623,78 @@ def test_two_workers_adopt_once(committed: None) -> None:
     assert [each.return_value for each in ended] == ["adopted"] * 7
     # Three members are told that it began, and that it held.
     assert DBTaskResult.objects.filter(task_path__endswith="send_letter").count() == 6
+    the_ledger_holds()
+
+
+def test_two_amendments_accepted_at_once_are_both_in_the_words_or_read_again(
+    consultation: Consultation,
+) -> None:
+    text = consultation.version.text
+    one = make.amended(text, "short-stay", "seasonal")
+    other = make.amended(text, "shall simplify", "must simplify", by="Paul")
+    readings = {each.pk: AmendmentStanding.objects.get(pk=each.pk).stamp() for each in (one, other)}
+    basis = digest(VISAS)
+
+    def accept(amendment: Amendment, name: str) -> Revision:
+        return make.accepted(amendment, by=name, seen=readings[amendment.pk], basis=basis)
+
+    outcomes = at_once(lambda: accept(one, "Mia"), lambda: accept(other, "Paul"))
+
+    # Both changed one sentence: who came second reads both before the second goes in.
+    assert kinds(outcomes) == {"Revision": 1, StandsOtherwise.__name__: 1}
+    states = sorted(AmendmentStanding.objects.values_list("state", flat=True))
+    assert states == ["accepted", "open"]
+    left = AmendmentStanding.objects.select_related("amendment").open().get()
+    assert left.fit in (AmendmentStanding.Fit.PROPOSED, AmendmentStanding.Fit.COLLIDES)
+    assert left.words == left.amendment.words
+    the_ledger_holds()
+
+
+def test_an_amendment_is_accepted_or_withdrawn_never_both(consultation: Consultation) -> None:
+    amendment = make.amended(consultation.version.text, "short-stay", "seasonal")
+    seen = AmendmentStanding.objects.get().stamp()
+    mia = make.person("Mia")
+    outcomes = at_once(
+        lambda: make.accepted(amendment, seen=seen),
+        lambda: withdraw_amendment(
+            by=mia, amendment=Amendment.objects.select_related("version__text", "clause").get(), at=NOON
+        ),
+    )
+    standing = AmendmentStanding.objects.get()
+    words = make.working(consultation.version.text).wordings.get(clause=amendment.clause).text
+
+    if standing.state == "accepted":
+        assert kinds(outcomes) == {"Revision": 1, "PermissionDenied": 1}
+        assert "seasonal" in words
+    else:
+        assert kinds(outcomes) == {"AmendmentStanding": 1, StandsOtherwise.__name__: 1}
+        assert (standing.state, words) == ("withdrawn", VISAS)
+    the_ledger_holds()
+
+
+def test_one_amendment_accepted_by_many_is_in_the_words_once(consultation: Consultation) -> None:
+    amendment = make.amended(consultation.version.text, "short-stay", "seasonal")
+    seen, basis = AmendmentStanding.objects.get().stamp(), digest(VISAS)
+    outcomes = at_once(*[lambda: make.accepted(amendment, seen=seen, basis=basis)] * 5)
+
+    assert kinds(outcomes) == {"Revision": 1, StandsOtherwise.__name__: 4}
+    the_ledger_holds()
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_no_amendment_misses_a_change_made_while_it_was_put(consultation: Consultation, attempt: int) -> None:
+    """Whichever comes first: the proposal stands on the words in work, or is kept as it was clean."""
+    text, olga = consultation.version.text, make.olga()
+    (wording,) = [each for each in wordings_of(text) if each.text == VISAS]
+    words = Words(body="", language="en", proposed_wording=VISAS.replace("short-stay", "seasonal"))
+    clause = make.clause_that_says(consultation.version, VISAS)
+    outcomes = at_once(
+        lambda: submit_comment(
+            by=olga, consultation=consultation, clause=clause, words=words, key="abc1234", at=NOON
+        ),
+        lambda: revise(wording, f"In short: {VISAS}", make.person("Mia")),
+    )
+
+    assert kinds(outcomes) == {"Comment": 1, "Revision": 1}
+    assert AmendmentStanding.objects.get().fit == AmendmentStanding.Fit.PROPOSED
     the_ledger_holds()

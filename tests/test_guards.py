@@ -23,6 +23,7 @@ def answered() -> Comment:
     """A comment that was moderated, answered by a revision, and carried to Rev.1: a row in every table."""
     consultation = make.consultation()
     said = make.comment(make.Said("short-stay", quote="short-stay visas"), by=make.olga(), on=consultation)
+    make.amended(consultation.version.text, "researchers", "teachers")
     working = Version.objects.working().get(text=consultation.version.text)
     wording = working.wordings.get(text__contains="short-stay")
     revision = revise_answering(

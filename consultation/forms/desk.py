@@ -104,7 +104,7 @@ def wording_form_for(
     initial = {"words": wording.text if wording else "", "basis": basis, "version": version}
     initial["source_basis"] = source_basis_of(found, language)
     for each in found.inputs:
-        if use and each.comment.reference == use and each.comment.proposed_wording:
+        if use and each.comment.reference == use and each.rewords:
             initial |= {"words": each.comment.proposed_wording, "answers": [use]}
     return WordingForm(inputs=found.inputs, initial=initial)
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q, QuerySet
 
 from consultation.models import Consultation, Organisation, ResolvedAnchor, Standing
+from consultation.reports.amendments import AmendmentCount, count_amendments
 from drafts.models import Clause, Descent, Placement, Revision, Text, Version, Wording
 from drafts.permissions import Visitor, granted_texts
 from drafts.reports.brackets import count_opening
@@ -93,6 +94,7 @@ class DeskRow:
     clause: ClauseReading
     count: InputCount
     fate: Fate
+    amendments: AmendmentCount
     signature: Signature | None = None
 
     @property
@@ -199,11 +201,13 @@ def read_desk(text: Text, language: str, criteria: Criteria) -> DeskReading:
         {clause.key: clause.source for clause in read_version(latest, language).clauses} if latest else {}
     )
     signatures = read_signatures(working) if working else {}
+    proposed = count_amendments(text)
     rows = [
         DeskRow(
             clause,
             counts.get(clause.clause_id, InputCount()),
             _fate(before.get(clause.key), clause.source),
+            proposed.get(clause.clause_id, AmendmentCount()),
             signatures.get(clause.clause_id),
         )
         for clause in clauses

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from consultation.models import Answered, Comment, Disposition, ResolvedAnchor
 from consultation.reports.desk import places_in
-from drafts.models import Clause, Descent, Revision, Text, Version, Wording, WordingState
+from consultation.reports.threads import redline_of_proposal
+from drafts.models import AmendmentKind, Clause, Descent, Revision, Text, Version, Wording, WordingState
 from drafts.reports.history import RevisionReading, read_revisions
 from drafts.reports.reading import ClauseReading, read_clause
 from drafts.reports.translations import Held, hold_all
@@ -29,6 +30,11 @@ class InputReading:
     dispositions: tuple[Disposition, ...]
     revisions: tuple[RevisionReading, ...]
     ticked: frozenset[int]
+
+    @property
+    def rewords(self) -> bool:
+        """Whether it proposes words to stand in place of the clause's."""
+        return bool(self.comment.proposed_wording) and self.comment.proposal == AmendmentKind.REPLACE
 
     @property
     def disposition(self) -> Disposition | None:
@@ -232,7 +238,6 @@ def _ticks(comments: Sequence[Comment]) -> dict[int, list[int]]:
 
 
 def _proposal(comment: Comment, words: dict[str, str]) -> tuple[Change, ...]:
-    """The proposed wording as a redline against the words as they stand now."""
-    if not comment.proposed_wording:
-        return ()
-    return diff_words(plain(words.get(comment.wording_language, "")), plain(comment.proposed_wording))
+    """What is proposed, as a redline against the words as they stand now."""
+    now = words.get(comment.wording_language, "")
+    return redline_of_proposal(now, comment.proposed_wording, comment.proposal)

@@ -23,6 +23,7 @@ from consultation.forms.desk import (
 )
 from consultation.models import Comment, Outcome
 from consultation.permissions import can_dispose, can_dispose_each, moderated_comments
+from consultation.reports.amendments import amendments_on
 from consultation.reports.brackets import DeskBrackets, read_desk_brackets
 from consultation.reports.desk import EVERYTHING, Criteria, neighbours_of, working_and_latest
 from consultation.reports.inputs import (
@@ -43,7 +44,7 @@ from drafts.actions.wordings import NothingChanged, VersionPublished, WordingCha
 from drafts.forms import language_choices
 from drafts.models import Clause, Revision, Text, Version, Weight, Wording
 from drafts.models.ledger import digest
-from drafts.permissions import can_restructure, can_revise
+from drafts.permissions import can_propose, can_restructure, can_revise
 from drafts.reports.presences import others_at
 from drafts.reports.signing import Signature, read_signatures
 
@@ -119,6 +120,8 @@ class ClausePage:
             "others": others_at(self.clause, self.request.user, timezone.now()),
             "queue": self.criteria.query,
             "signature": self._signature(),
+            "amendments": amendments_on(self.request.user, self.clause, self.working),
+            "may_propose": can_propose(self.request.user, self.text),
         }
         return render(self.request, "consultation/desk_clause.html", context, status=status)
 

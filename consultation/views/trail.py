@@ -46,7 +46,12 @@ def comment(request: HttpRequest, reference: str) -> HttpResponse:
     """What became of it: one comment, where its words stand now, and the answer it got."""
     found = get_object_or_404(
         visible_comments(request.user).select_related(
-            "consultation__version__text", "clause", "author", "organisation", "standing"
+            "consultation__version__text",
+            "clause",
+            "author",
+            "organisation",
+            "standing",
+            "amendment__standing__revision__version",
         ),
         reference=reference,
     )

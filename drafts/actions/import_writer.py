@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
+from drafts.actions.rebasing import rebase_amendments
 from drafts.actions.revisions import track
 from drafts.models import (
     Change,
@@ -86,7 +87,8 @@ class ImportWriter:
     def _remove(self, keys: dict[int, str]) -> None:
         """Take clauses out of the working version, each language's words with a revision that says so."""
         acts = {clause: new_key() for clause in keys}
-        for wording in self.version.wordings.filter(clause__in=keys):
+        removed = list(self.version.wordings.filter(clause__in=keys))
+        for wording in removed:
             note = self.notes.get(keys[wording.clause_id], self.note)
             wording.act = acts[wording.clause_id]
             wording.stood_after, wording.stood_as = self._stood[wording.clause_id]
@@ -94,6 +96,7 @@ class ImportWriter:
             wording.weight, wording.reason = note.weight, note.reason
             wording._history_user, wording._history_date = self.by, self.at
             wording.delete()
+        rebase_amendments(removed)
 
     def _place(self, rows: tuple[ImportRow, ...], clause_ids: list[int]) -> None:
         self.version.placements.all().delete()

@@ -122,7 +122,7 @@ def _put_together(current: Wording, words: str, basis: str) -> str:
     """The words to save: as typed where nobody was faster, else with theirs in them where that needs no guess."""
     if digest(current.text) == basis:
         return words
-    seen = _words_seen(current, basis)
+    seen = words_seen(current, basis)
     if seen is None:
         raise WordingChanged(current)
     merged = merge(seen, current.text, words)
@@ -133,7 +133,7 @@ def _put_together(current: Wording, words: str, basis: str) -> str:
     return normalise(merged.text)
 
 
-def _words_seen(current: Wording, basis: str) -> str | None:
+def words_seen(current: Wording, basis: str) -> str | None:
     """The words with this hash, where the clause ever had them: what an editor started from is not believed."""
     told = Revision.objects.filter(clause=current.clause_id, language=current.language).order_by(
         "-history_id"

@@ -7,7 +7,14 @@ from django.core.management.base import BaseCommand, CommandError
 
 from consultation.reports.verifying import verify_answers, verify_comments, verify_moderations
 from drafts.reports.seals import verify_positions
-from drafts.reports.verifying import verify_chain, verify_revisions, verify_signoffs, verify_versions
+from drafts.reports.verifying import (
+    verify_amendments,
+    verify_chain,
+    verify_decisions,
+    verify_revisions,
+    verify_signoffs,
+    verify_versions,
+)
 
 
 class Command(BaseCommand):
@@ -28,6 +35,8 @@ class Command(BaseCommand):
             verify_answers,
             verify_positions,
             verify_signoffs,
+            verify_amendments,
+            verify_decisions,
         )
         for fault in chain.from_iterable(part() for part in parts):
             raise CommandError(f"{fault.where}: {fault.what}.")
