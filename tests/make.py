@@ -227,6 +227,7 @@ class Said:
     body: str = "Please reconsider."
     quote: str = ""
     proposed: str = ""
+    proposal: AmendmentKind = AmendmentKind.REPLACE
 
 
 def comment(
@@ -252,6 +253,7 @@ def comment(
             proposed_wording=said.proposed,
             wording_language=wording.language,
             anchor=make_anchor(words, start, start + len(said.quote)) if said.quote else None,
+            proposal=said.proposal,
         ),
         key=new_key(),
         at=at,

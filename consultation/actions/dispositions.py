@@ -61,7 +61,7 @@ def revise_answering(
         at=at,
         source_basis=source_basis,
     )
-    _tick(revision, answerable)
+    tick(revision, named)
     return revision
 
 
@@ -78,7 +78,7 @@ def resolve_answering(
     at: datetime,
 ) -> Revision:
     """Settle words in brackets and say which comments that answers."""
-    answerable = _answerable(wording.version.text_id, answers, by)
+    named = answerable(wording.version.text_id, answers, by)
     revision = resolve_bracket(
         by=by,
         wording=wording,
@@ -86,7 +86,7 @@ def resolve_answering(
         weight=weight,
         reason=reason,
         basis=basis,
-        answers=[comment.reference for comment in answerable],
+        answers=[comment.reference for comment in named],
         at=at,
     )
     tick(revision, named)

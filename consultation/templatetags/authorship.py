@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from consultation.reports.authorship import Writing, WrittenRun
-from drafts.templatetags.wording import render_segment
+from drafts.templatetags.wording import render_piece
 from drafts.text.inline import Segment, parse, segments
 
 register = template.Library()
@@ -38,13 +38,13 @@ def _stretches(
     waiting = list(pieces)[::-1]
     for run, end in zip(runs, ends, strict=True):
         while waiting and waiting[-1].start < run.start:
-            yield render_segment(waiting.pop())
+            yield render_piece(waiting.pop())
         yield '<span class="run">'
         while waiting and waiting[-1].end <= end:
-            yield render_segment(waiting.pop())
+            yield render_piece(waiting.pop())
         yield f"</span>{_number(run.by, named=named)}"
     while waiting:
-        yield render_segment(waiting.pop())
+        yield render_piece(waiting.pop())
 
 
 def _number(by: Writing, *, named: bool) -> str:
