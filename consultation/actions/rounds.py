@@ -11,6 +11,7 @@ from drafts.access import require
 from drafts.actions.ledger import Verb, record
 from drafts.actions.wordings import lock_text
 from drafts.models import Version
+from drafts.permissions import is_open_for_work
 
 
 class AlreadyConsulted(Exception):
@@ -35,6 +36,8 @@ def open_consultation(
     require(can_open_consultation(by, version))
     # Not while a version is published: the comments on this one would not be looked at.
     lock_text(version.text_id)
+    # Asked again under the lock: a silence may have begun, or the text been adopted, meanwhile.
+    require(is_open_for_work(version.text))
     held = Version.objects.get(pk=version.pk)
     standing = Consultation.objects.select_for_update(no_key=True).filter(version=held).first()
     if standing is not None and standing.scope == Consultation.Scope.WHOLE:

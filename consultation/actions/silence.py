@@ -145,6 +145,8 @@ def conclude_silence(*, by: User, silence: Silence, at: datetime) -> Adoption | 
     if held.state != Silence.State.RUNNING:
         return None
     require(can_conclude(held, at))
+    # The chair signs, and sends back, under the lock of the version.
+    Version.objects.select_for_update(of=("self",), no_key=True).get(pk=held.version_id)
     hindrances = hindrances_of(held.version, at)
     if hindrances:
         _end(held, Silence.State.HINDERED, at)

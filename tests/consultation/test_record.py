@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
@@ -25,7 +27,7 @@ from drafts.models import Position, Stance, Version
 from tests import make
 from tests.closing import AGREED, disclosed, ready, signed, silence
 from tests.make import NOON, Said
-from tests.pages import signed_in, words_of
+from tests.pages import queries_of, signed_in, words_of
 
 pytestmark = pytest.mark.django_db
 SCRIPT = Path(__file__).parents[2] / "bin" / "verify_record.py"
@@ -283,3 +285,34 @@ def test_a_version_in_work_has_no_record() -> None:
     for kind in ("record", "record-page", "record-json"):
         url = reverse(f"consultation:{kind}", args=[work.text.slug, work.slug])
         assert signed_in("Chloé").get(url).status_code == 404
+
+
+def queries_for(version: Version) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        record_of(version)
+    return len(captured)
+
+
+def test_reading_it_costs_the_same_however_much_there_is() -> None:
+    more = "\n".join(f"{number}. Clause {number} stands.\n" for number in range(4, 40))
+    counted = []
+    for slug, draft, said in (("short", AGREED, 1), ("long", f"{AGREED}\n{more}", 12)):
+        round_ = make.consultation(make.published(make.text(slug), draft), days=1)
+        for _ in range(said):
+            make.answered(make.comment(Said("short-stay"), by=make.olga(), on=round_))
+        counted.append(
+            queries_for(Version.objects.select_related("text__programme").get(pk=round_.version_id))
+        )
+
+    assert counted[0] == counted[1]
+
+
+def test_a_stranger_who_asks_again_gets_the_file_that_is_kept(version: Version) -> None:
+    url = reverse("consultation:record-page", args=[version.text.slug, version.slug])
+    first = Client().get(url)
+
+    assert queries_of(Client(), url) == 1
+    again = Client().get(url)
+    assert again.content == first.content
+    assert again["Content-Disposition"] == first["Content-Disposition"]
+    assert again["Content-Security-Policy"] == first["Content-Security-Policy"]

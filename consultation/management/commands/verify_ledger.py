@@ -15,6 +15,7 @@ from drafts.reports.verifying import (
     verify_signoffs,
     verify_versions,
 )
+from drafts.reports.verifying_closing import verify_closing
 
 
 class Command(BaseCommand):
@@ -37,6 +38,7 @@ class Command(BaseCommand):
             verify_signoffs,
             verify_amendments,
             verify_decisions,
+            verify_closing,
         )
         for fault in chain.from_iterable(part() for part in parts):
             raise CommandError(f"{fault.where}: {fault.what}.")
