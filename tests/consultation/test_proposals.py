@@ -305,6 +305,13 @@ def test_the_words_a_proposal_became_are_shown_once_they_are_published(consultat
         assert f"Taken in by revision {revision.history_id}" in page
 
 
+def test_the_proposal_of_a_comment_kept_back_is_before_nobody(consultation: Consultation) -> None:
+    comment = said(consultation)
+    make.kept_back(comment, Standing.State.RETURNED)
+
+    assert "before the committee" not in words_of(signed_in("Olga").get("/en/comments/mine/"))
+
+
 def test_how_a_proposal_fits_is_for_the_committee(consultation: Consultation) -> None:
     comment = said(consultation)
     make.reworded(consultation.version.text, "short-stay", "long-stay")
