@@ -44,7 +44,7 @@ def standing_of(comment: Comment) -> AmendmentStanding:
 
 
 def taken_in(comment: Comment, *, by: str = "Paul", words: str | None = None) -> Revision:
-    amendment = Amendment.objects.select_related("version__text", "clause").get(pk=comment.amendment_id)
+    amendment = Amendment.objects.select_related("version__text", "clause").get(comments=comment)
     working = make.working(amendment.version.text)
     return accept_answering(
         by=make.person(by),
