@@ -249,7 +249,7 @@ def can_admit(user: Visitor) -> Decision:
 
 
 # Comments that are kept from view, with what they propose.
-_OUT_OF_SIGHT = (Standing.State.HIDDEN, Standing.State.RETURNED, Standing.State.WITHDRAWN)
+OUT_OF_SIGHT = (Standing.State.HIDDEN, Standing.State.RETURNED, Standing.State.WITHDRAWN)
 
 
 def shown_amendments(user: Visitor, text: Text) -> QuerySet[Amendment]:
@@ -259,7 +259,7 @@ def shown_amendments(user: Visitor, text: Text) -> QuerySet[Amendment]:
 
 def amendments_out_of_sight(text: Text) -> QuerySet[Comment, int | None]:
     """What hidden, returned and withdrawn comments on a text propose."""
-    kept_back = Comment.objects.filter(standing__state__in=_OUT_OF_SIGHT, amendment__isnull=False)
+    kept_back = Comment.objects.filter(standing__state__in=OUT_OF_SIGHT, amendment__isnull=False)
     return kept_back.filter(consultation__version__text=text).values_list("amendment", flat=True)
 
 
@@ -271,7 +271,7 @@ def can_decide_on(user: Visitor, amendment: Amendment) -> Decision:
     states = {comment.standing.state for comment in amendment.comments.all()}
     if Standing.State.PENDING in states:
         return refused(_("Moderate the comment that proposes it before it is decided on."))
-    if states & set(_OUT_OF_SIGHT):
+    if states & set(OUT_OF_SIGHT):
         return refused(_("The comment that proposes it is not before the committee."))
     return ALLOWED
 

@@ -19,7 +19,7 @@ from django.db.models import (
 )
 
 from consultation.models import Comment, Organisation
-from consultation.permissions import amendments_out_of_sight, shown_amendments
+from consultation.permissions import OUT_OF_SIGHT, amendments_out_of_sight, shown_amendments
 from drafts.models import Amendment, AmendmentKind, AmendmentStanding, Clause, Placement, Text, Version
 from drafts.models.ledger import digest
 from drafts.permissions import Visitor
@@ -311,7 +311,7 @@ def sources_of(text: Text) -> list[tuple[str, str]]:
 def amendments_of(revisions: Iterable[int]) -> dict[int, tuple[Amendment, ...]]:
     """Revision → the amendments it took in, without those that are kept from view. One query."""
     taken: dict[int, tuple[Amendment, ...]] = {}
-    kept_back = Q(comments__standing__state__in=("hidden", "returned", "withdrawn"))
+    kept_back = Q(comments__standing__state__in=OUT_OF_SIGHT)
     named = Amendment.objects.filter(standing__revision__in=list(revisions)).exclude(kept_back)
     for amendment in named.select_related("standing").order_by("pk"):
         revision = amendment.standing.revision_id or 0

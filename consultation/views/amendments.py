@@ -39,7 +39,7 @@ from drafts.actions.amendments import (
     withdraw_amendment,
 )
 from drafts.actions.structure import InsideItself, PartsUneven, WordsMissing
-from drafts.actions.wordings import NothingChanged
+from drafts.actions.wordings import NothingChanged, VersionPublished
 from drafts.models import Amendment, AmendmentKind, Clause, Text, Version, Weight
 from drafts.permissions import can_propose, can_withdraw_amendment, granted_texts
 from drafts.reports.reading import ClauseReading, VersionReading, read_version
@@ -58,6 +58,7 @@ WHY_NOT: dict[type[Exception], Any] = {
     ),
     InsideItself: gettext_lazy("A clause cannot stand after one that moves along with it."),
     WordsMissing: gettext_lazy("A new clause is made in the language that is negotiated."),
+    VersionPublished: gettext_lazy("No version of this text is in work any more."),
     PartsUneven: gettext_lazy("A clause is split in the language that is negotiated."),
 }
 

@@ -5,6 +5,7 @@ from django.test import Client
 
 from consultation.models import Consultation
 from drafts.models import Amendment, AmendmentKind, AmendmentStanding, Grant, Revision, Text
+from drafts.models.ledger import digest
 from tests import make
 from tests.benchmarks.visits import fields_of
 from tests.make import Said
@@ -396,6 +397,56 @@ def test_proposed_words_are_words_and_nothing_else(text: Text, paul: Client, wor
     for url in (LIST, url_of(amendment), desk_url(amendment)):
         page = paul.get(url).content.decode()
         assert words not in page
+
+
+FRENCH = f"# Mobilité légale\n\n1. {LONG.replace('partners', 'partenaires')}\n\n2. Chaque partenaire publie le délai.\n"
+
+
+def test_a_new_clause_in_a_translation_waits_for_the_negotiated_language(text: Text, paul: Client) -> None:
+    make.imported(text, FRENCH, language="fr")
+    amendment = make.proposed(
+        text, AmendmentKind.INSERT, words="Un guichet unique.", on="Chaque partenaire", language="fr"
+    )
+    page = paul.get(url_of(amendment))
+
+    assert "Its words are a translation" in words_of(page)
+    assert "accept/" not in page.content.decode()
+    form = {
+        "weight": "substance",
+        "reason": "Yes.",
+        "words": "Un guichet.",
+        "seen": standing_of(amendment).stamp(),
+    }
+    wording = make.working(text).wordings.get(clause=amendment.clause, language="fr")
+    refused = paul.post(url_of(amendment, "accept/"), {**form, "basis": digest(wording.text)})
+    assert refused.status_code == 422
+    assert "A new clause is made in the language that is negotiated." in words_of(refused)
+
+
+def test_the_words_of_a_translation_are_amended_like_any_others(text: Text, paul: Client) -> None:
+    make.imported(text, FRENCH, language="fr")
+    made = make.proposed(
+        text, words="Chaque partenaire publie les délais.", on="Chaque partenaire", language="fr"
+    )
+    page = words_of(paul.get(f"/en/texts/legal-mobility/desk/{made.clause.key}/?language=fr"))
+    paul.post(url_of(made, "accept/"), sent(paul, made))
+
+    assert "1 open amendment" in page
+    assert make.working(text).wordings.get(clause=made.clause, language="fr").text.endswith("les délais.")
+
+
+def test_a_new_clause_that_a_comment_proposes_is_taken_in_and_ticked(text: Text, paul: Client) -> None:
+    asked = make.consultation(text.versions.get(number=0), moderation=Consultation.Moderation.AFTER)
+    said = Said(SECOND, proposed="A help desk.", proposal=AmendmentKind.INSERT)
+    comment = make.comment(said, by=make.olga(), on=asked)
+    amendment = Amendment.objects.get()
+    page = words_of(paul.get(desk_url(amendment)))
+    paul.post(url_of(amendment, "accept/"), sent(paul, amendment))
+
+    assert "Proposed: a new clause after this one" in page
+    assert "Use this wording" not in page
+    assert make.working(text).wordings.filter(text="A help desk.").exists()
+    assert comment.answered.get().revision == standing_of(amendment).revision
 
 
 # ---- signed out meanwhile ---------------------------------------------------------------

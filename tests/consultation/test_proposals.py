@@ -44,7 +44,7 @@ def standing_of(comment: Comment) -> AmendmentStanding:
 
 
 def taken_in(comment: Comment, *, by: str = "Paul", words: str | None = None) -> Revision:
-    amendment = Amendment.objects.select_related("version__text", "clause").get(pk=comment.amendment_id)
+    amendment = Amendment.objects.select_related("version__text", "clause").get(comments=comment)
     working = make.working(amendment.version.text)
     return accept_answering(
         by=make.person(by),
@@ -303,6 +303,13 @@ def test_the_words_a_proposal_became_are_shown_once_they_are_published(consultat
     make.issued(consultation.version.text)
     for page in pages_of(comment, "Olga"):
         assert f"Taken in by revision {revision.history_id}" in page
+
+
+def test_the_proposal_of_a_comment_kept_back_is_before_nobody(consultation: Consultation) -> None:
+    comment = said(consultation)
+    make.kept_back(comment, Standing.State.RETURNED)
+
+    assert "before the committee" not in words_of(signed_in("Olga").get("/en/comments/mine/"))
 
 
 def test_how_a_proposal_fits_is_for_the_committee(consultation: Consultation) -> None:
