@@ -93,11 +93,12 @@ def draw_rows(
     steps = [step for clause, _group in chosen for step in clause.steps]
     inputs = _inputs(user, steps)
     signed = _words_when_signed([clause for clause, _group in chosen])
+    languages = [each for each in review.languages if language in ("", each)]
     names = {each.key: each.compared.shown.label or each.key for each in review.clauses}
     return [
         ReviewRow(
             clause=clause,
-            redlines=_redlines(review, clause, language),
+            redlines=_redlines(review, clause, languages),
             since=_since(review, clause, signed),
             steps=tuple(AnsweredStep(step, tuple(inputs[step.id])) for step in clause.steps),
             group=group,
@@ -121,11 +122,10 @@ def _inputs(user: Visitor, steps: Sequence[Step]) -> dict[int, list[tuple[str, s
     return inputs
 
 
-def _redlines(review: Review, clause: ReviewedClause, language: str) -> tuple[Redline, ...]:
+def _redlines(review: Review, clause: ReviewedClause, languages: Sequence[str]) -> tuple[Redline, ...]:
     before = review.before.get(clause.clause_id, {})
     after = review.after.get(clause.clause_id, {})
-    asked = [each for each in review.languages if each in clause.languages and language in ("", each)]
-    return tuple(_between(before, after, each) for each in asked)
+    return tuple(_between(before, after, each) for each in languages if each in clause.languages)
 
 
 def _between(before: Said, after: Said, language: str) -> Redline:
