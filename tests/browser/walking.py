@@ -28,6 +28,8 @@ PAGES = {
         texts/showing/{version}/clauses/{clause}/ texts/showing/{older}/clauses/{clause}/
         texts/showing/{version}/clauses/{clause}/why/ clauses/{clause}/history/
         comments/{answered}/ revisions/{revision}/ consultations/{consultation}/
+        texts/showing/{version}/parallel/ texts/sixty/zero-draft/parallel/ texts/showing/{version}/?language=fr
+        clauses/{clause}/words/
     """,
     "Nils": "comments/mine/ texts/showing/{version}/",
     "Olga": """
@@ -44,6 +46,8 @@ PAGES = {
         moderation/ moderation/?state=visible texts/showing/import/
         texts/showing/imports/{staged}/ texts/showing/imports/{staged}/?choose=3 texts/sixty/desk/
         texts/showing/compare/{version}/rev-2/ revisions/{later}/ texts/showing/rev-2/
+        texts/showing/translations/ texts/showing/desk/{clause}/?language=fr clauses/{clause}/words/
+        texts/showing/desk/{clause}/translate/?language=fr texts/showing/rev-2/parallel/
     """,
     "Chloé": "texts/showing/publish/ texts/sixty/publish/",
     "Sena": """
