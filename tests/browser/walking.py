@@ -30,6 +30,8 @@ PAGES = {
         comments/{answered}/ revisions/{revision}/ consultations/{consultation}/
         texts/showing/{version}/brackets/ texts/showing/{version}/brackets/?view=bracketed
         texts/showing/{version}/brackets/?view=clean texts/showing/{version}/clauses/{bracketed}/
+        texts/showing/{version}/parallel/ texts/sixty/zero-draft/parallel/ texts/showing/{version}/?language=fr
+        clauses/{clause}/words/
     """,
     "Nils": "comments/mine/ texts/showing/{version}/",
     "Olga": """
@@ -49,6 +51,8 @@ PAGES = {
         texts/showing/positions/ texts/showing/desk/{bracketed}/ texts/showing/desk/{bracketed}/positions/
         texts/showing/positions/{position}/end/ texts/showing/positions/{position}/publish/
         texts/showing/desk/{bracketed}/brackets/?how=drop&number=1
+        texts/showing/translations/ texts/showing/desk/{clause}/?language=fr clauses/{clause}/words/
+        texts/showing/desk/{clause}/translate/?language=fr texts/showing/rev-2/parallel/
     """,
     "Chloé": "texts/showing/publish/ texts/sixty/publish/",
     "Sena": """
