@@ -87,6 +87,15 @@ class UndoPlan:
         return digest(canonical([self.revision.history_id, str(self.obstacle), done]))
 
 
+def taken_out(version: Version, outline: Outline) -> tuple[Revision, ...]:
+    """The clauses that left the version in work, each by the revision that took it out, the last first. One query."""
+    removals = Revision.objects.filter(version=version, language=outline.language, change=Change.REMOVED)
+    last = {each.clause_id: each for each in removals.order_by("history_id")}
+    standing = {spot.clause_id for spot in outline.spots}
+    gone = [each for clause, each in last.items() if clause not in standing]
+    return tuple(sorted(gone, key=lambda each: -each.history_id))
+
+
 def plan_undo(revision: Revision, after: str | None = None) -> UndoPlan:
     """What undoing would do now; `after` is the place a person chose where the old one is gone (a clause's key)."""
     version = revision.version
