@@ -81,9 +81,8 @@ def _undo_act(writer: StructureWriter, plan: UndoPlan) -> list[Revision]:
     touched = [back.spot for back in plan.rewordings] + [losing.spot for losing in plan.losing]
     touched += [back.spot for back in plan.returns] + list(plan.leaving)
     writer.hold(*{spot.key: None for spot in touched})
-    change = Change.MERGED if Change.SPLIT in plan.changes else Change.SPLIT
     for back in plan.rewordings:
-        writer.reword(back.spot, back.language, back.then, change)
+        writer.reword(back.spot, back.language, back.then, _turned(plan))
     for losing in plan.losing:
         writer.remove(losing.spot, [losing.language])
     for spot in plan.leaving:
@@ -109,12 +108,21 @@ def _put_back(writer: StructureWriter, plan: UndoPlan) -> None:
     writer.tell_moved(spot for spot in stood if spot)
 
 
+def _turned(plan: UndoPlan) -> Change:
+    """A split that is undone is a merger, and the other way round."""
+    return Change.MERGED if plan.lineage == Change.SPLIT else Change.SPLIT
+
+
 def _came(writer: StructureWriter, plan: UndoPlan, spot: Spot, language: str) -> tuple[Change, str]:
     """A part that its origin had taken back is split off again; any other clause is new again."""
-    origin = next((each for each in plan.rewordings if each.language == language), None)
-    if origin is None or descents.is_merged(writer.version, spot.clause_id, origin.spot.clause_id):
+    if not plan.rewordings:
         return Change.NEW, ""
-    return Change.SPLIT, origin.now
+    if spot.key in writer.was:
+        return _turned(plan), ""
+    origin = plan.rewordings[0].spot
+    if descents.is_merged(writer.version, spot.clause_id, origin.clause_id):
+        return Change.NEW, ""
+    return Change.SPLIT, next((each.now for each in plan.rewordings if each.language == language), "")
 
 
 def _tell_descents(writer: StructureWriter, plan: UndoPlan) -> None:
@@ -128,10 +136,10 @@ def _tell_descents(writer: StructureWriter, plan: UndoPlan) -> None:
                 descents.forget_merger(version, clause, heir)
             else:
                 descents.tell_split(version, heir, [clause])
-        if Change.NEW in plan.changes:
+        if plan.came_back:
             for clause in gone:
                 descents.tell_merger(version, clause, heir)
-    if heirs and Change.NEW not in plan.changes:
+    if heirs and not plan.came_back:
         descents.forget_split(version, gone)
     descents.forget_departures(version, back)
 

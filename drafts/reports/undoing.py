@@ -64,7 +64,8 @@ class UndoPlan:
     returns: tuple[Return, ...] = ()
     merge: Merge | None = None
     changed_since: tuple[str, ...] = ()
-    changes: frozenset[str] = field(default_factory=frozenset)
+    lineage: str = ""  # whether the act split or merged
+    came_back: bool = False  # whether its clauses had come back from a merger, and go into it again
 
     @property
     def is_words(self) -> bool:
@@ -85,6 +86,15 @@ class UndoPlan:
             [[each.spot.key, each.after, each.spot.stood_as, each.words] for each in self.returns],
         ]
         return digest(canonical([self.revision.history_id, str(self.obstacle), done]))
+
+
+def taken_out(version: Version, outline: Outline) -> tuple[Revision, ...]:
+    """The clauses that left the version in work, each by the revision that took it out, the last first. One query."""
+    removals = Revision.objects.filter(version=version, language=outline.language, change=Change.REMOVED)
+    last = {each.clause_id: each for each in removals.order_by("history_id")}
+    standing = {spot.clause_id for spot in outline.spots}
+    gone = [each for clause, each in last.items() if clause not in standing]
+    return tuple(sorted(gone, key=lambda each: -each.history_id))
 
 
 def plan_undo(revision: Revision, after: str | None = None) -> UndoPlan:
@@ -152,8 +162,14 @@ class _Act:
             tuple(self.losing),
             tuple(self.returns),
             changed_since=tuple(sorted(self.changed_since)),
-            changes=frozenset(each.change for each in together),
+            lineage=next((each.change for each in together if self._is_rewritten(each)), ""),
+            came_back=any(each.change == Change.NEW for each in together),
         )
+
+    def _is_rewritten(self, each: Revision) -> bool:
+        """Whether a clause that stood before was split, or had another merged into it, in the negotiated language."""
+        negotiated = each.language == self.outline.language
+        return negotiated and each.change in _LINEAGE and bool(each.stood_as)
 
     def _moved_from_nowhere(self) -> bool:
         """Imports did not always keep where a clause stood."""
@@ -201,12 +217,15 @@ class _Act:
         for each in together:
             if each.change in (Change.REMOVED, Change.MOVED):
                 going.setdefault(each.clause.key, []).append(each)
-        standing = {spot.key for spot in self.outline.spots} | going.keys()
+        returning = {key for key, told in going.items() if told[0].change == Change.REMOVED}
+        standing = {spot.key for spot in self.outline.spots} | returning
         trail = self._trail() if going else {}
-        for key in _in_order(going):
-            place = self.after if self.after is not None and not self.returns else None
-            if place is None and going[key][0].stood_as:
-                place = _nearest(going[key][0].stood_after, trail, standing)
+        places = {
+            key: _nearest(told[0].stood_after, trail, standing) if told[0].stood_as else None
+            for key, told in going.items()
+        }
+        for key in _in_order(places):
+            place = places[key] if self.after is None or self.returns else self.after
             if not self._put_back(key, going[key], place, standing):
                 return Obstacle.NO_PLACE
         if all(map(self._stands_so, self.returns)):
@@ -242,25 +261,27 @@ class _Act:
             self.returns.append(Return(spot, self.outline.before(spot.key), missing))
 
     def _move_back(self, told: Revision, spot: Spot, place: str) -> None:
-        """Take back what this act did to its place, kind and depth, and nothing that a later one did."""
-        later, was = self._later_move(told), _spot_of(told)
-        came_to = later.stood_as if later else spot.stood_as
+        """Take back what this act did and nothing that a later one did: it changed the place, or kind and depth."""
+        was, came_to = _spot_of(told), self._came_to(told, spot)
+        if (was.kind, was.depth) == (came_to["kind"], came_to["depth"]):
+            self.returns.append(Return(spot, place))
+            return
         then = replace(
             spot,
             kind=was.kind if came_to["kind"] != was.kind else spot.kind,
             depth=was.depth if came_to["depth"] != was.depth else spot.depth,
         )
-        if later and later.stood_after == told.stood_after:
-            place = self.outline.before(spot.key)
-        self.returns.append(Return(then, place))
+        self.returns.append(Return(then, self.outline.before(spot.key)))
 
-    def _later_move(self, told: Revision) -> Revision | None:
-        """The next act that moved the clause: from where it stood then we know what this one did."""
-        moved = Revision.objects.filter(version=self.version, clause=told.clause_id, change=Change.MOVED)
-        later: Revision | None = (
-            moved.filter(history_id__gt=told.history_id).exclude(stood_as={}).order_by("history_id").first()
+    def _came_to(self, told: Revision, spot: Spot) -> dict[str, str | int]:
+        """How the clause stood after this act: as the next one found it, or as it stands now."""
+        later = Revision.objects.filter(
+            version=self.version, clause=told.clause_id, history_id__gt=told.history_id
         )
-        return later
+        found: Revision | None = (
+            later.exclude(act=told.act).exclude(stood_as={}).order_by("history_id").first()
+        )
+        return found.stood_as if found else spot.stood_as
 
     def _trail(self) -> dict[str, str]:
         """Clause → the one it stood behind when it was last taken out."""
@@ -297,12 +318,12 @@ def _words_of(told: Iterable[Revision]) -> tuple[tuple[str, str, str], ...]:
     return tuple((each.language, each.text, each.state) for each in told)
 
 
-def _in_order(going: Mapping[str, Sequence[Revision]]) -> list[str]:
-    """The clauses of an act, each behind the one of them that it stood behind."""
+def _in_order(places: Mapping[str, str | None]) -> list[str]:
+    """Clauses that come back, each behind the one of them that it comes to stand behind."""
     order: list[str] = []
-    waiting = list(going)
+    waiting = list(places)
     while waiting:
-        ready = [key for key in waiting if going[key][0].stood_after not in waiting]
+        ready = [key for key in waiting if places[key] not in waiting]
         order += ready or waiting
         waiting = [key for key in waiting if key not in order]
     return order

@@ -15,6 +15,7 @@ from drafts.models import Version
 from drafts.permissions import can_restructure, granted_texts
 from drafts.reports.outlines import Spot, basis, read_outline
 from drafts.reports.previewing import Preview, preview_structure
+from drafts.reports.undoing import taken_out
 from drafts.text.markup import ClauseKind
 from drafts.views.acts import Act, Work, answer
 from drafts.views.imports import SignedInRequest
@@ -36,6 +37,7 @@ def structure(request: SignedInRequest, text: str) -> HttpResponse:
         "version": version,
         "rows": [(spot, outline.first_words(spot)) for spot in outline.spots] if outline else [],
         "may": can_restructure(request.user, found),
+        "gone": taken_out(version, outline) if version and outline else (),
         "numbering": NumberingForm(initial=numbering),
         "back": way_back(request),
         "here": request.get_full_path(),

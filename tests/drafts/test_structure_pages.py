@@ -74,6 +74,17 @@ def test_a_member_reads_the_outline_and_is_told_who_changes_it(text: Text) -> No
     assert "Insert a clause after it" not in page
 
 
+def test_what_was_taken_out_is_listed_and_can_be_brought_back(text: Text, pen: Client) -> None:
+    revisions = paul.deleted(text, paul.clause(text, "students"))
+    page = pen.get(DESK)
+    assert "Taken out of this version (a) for students; Undo" in words_of(page)
+    undo = f"/en/revisions/{revisions[0].pk}/undo/"
+    assert f"{undo}?next={DESK}" in page.content.decode()
+    pen.post(undo, {**fields(pen.get(undo)), "reason": "Needed."})
+
+    assert "Taken out of this version" not in words_of(pen.get(DESK))
+
+
 def test_a_text_without_a_draft_says_so(pen: Client) -> None:
     make.text()
 
