@@ -29,10 +29,15 @@ def database() -> Path:
     return Path(connection.settings_dict["NAME"])
 
 
-def scenes(progress: Progress) -> Kept:
-    """The scene's databases; the connected one is emptied for the building."""
+def emptied() -> None:
+    """The connected database has its tables and nothing in them."""
     _forget()
     call_command("migrate", interactive=False, verbosity=0)
+
+
+def scenes(progress: Progress) -> Kept:
+    """The scene's databases; the connected one is emptied for the building."""
+    emptied()
     return kept(progress)
 
 

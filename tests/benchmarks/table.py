@@ -8,8 +8,8 @@ from itertools import chain
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks import alignment, anchoring, merging
-from tests.benchmarks.scene import SHORT, SIZES
+from tests.benchmarks import alignment, anchoring, merging, stages
+from tests.benchmarks.scene import ROOT, SHORT, SIZES
 from tests.benchmarks.server import FLOOR, Server, serving
 from tests.benchmarks.site import collect_static, scenes, site
 from tests.benchmarks.visits import Timing
@@ -26,7 +26,7 @@ type Work = Callable[[Bench], Iterator[Row]]
 
 # The parts of the bench, as they may be asked for by name.
 _DISCUSSED: dict[str, Work] = {"reading": reading, "commenting": commenting, "importing": importing}
-PARTS = (*_DISCUSSED, "publishing", "weights", "texts")
+PARTS = (*_DISCUSSED, "publishing", "weights", "stages", "texts")
 
 
 def main(asked: Sequence[str]) -> int:
@@ -34,8 +34,10 @@ def main(asked: Sequence[str]) -> int:
     parts = set(asked or PARTS)
     if unknown := parts - set(PARTS):
         sys.exit(f"No such part: {', '.join(sorted(unknown))}. There are: {', '.join(PARTS)}.")
-    if parts - {"texts"}:
+    if parts - {"stages", "texts"}:
         _pages(parts)
+    if "stages" in parts:
+        _stages()
     if "texts" in parts:
         _texts()
     return 0
@@ -111,6 +113,18 @@ def _weights(floor: Server, scene: Path) -> None:
     for load in loads:
         figures = f"{load.requests:>8}{load.html:>8}{load.weight:>8}"
         print(f"{load.page[:68]:<70}{load.who:<13}{figures}  {_met(load.weight < WEIGHT_BAR)}")
+
+
+def _stages() -> None:
+    print("\nFive stages of a treaty, published one after another\n")
+    if not stages.FOLDER.is_dir():
+        print(f"(left out: no real drafts in {stages.FOLDER.relative_to(ROOT.parent)})")
+        return
+    versions = stages.built()
+    collect_static()
+    with serving(FLOOR) as floor:
+        for line in stages.report(floor, versions):
+            print(line, flush=True)
 
 
 def _texts() -> None:
