@@ -1,6 +1,7 @@
 """How gunicorn serves Concertation, here and in production: `gunicorn --config bin/gunicorn_conf.py config.wsgi`."""
 
 import ctypes
+import gc
 import os
 import subprocess
 import sys
@@ -53,3 +54,7 @@ def on_exit(_server: Arbiter) -> None:
 def when_ready(_server: Arbiter) -> None:
     """Say where to look, once somebody would be answered there."""
     print(f"\nConcertation is at http://{bind}/  (Ctrl-C stops it; nothing is lost)\n", flush=True)
+    # What was read before the workers part stays for good: looking through it for garbage takes 60 ms each time, amid
+    # somebody's page, and makes each worker copy the memory that it shares with the others.
+    gc.collect()
+    gc.freeze()

@@ -120,7 +120,9 @@ class ReviewForm(forms.Form):
         super().__init__(data)
         steps = [step for clause in review.clauses if clause.is_shown for step in clause.steps]
         people = sorted({(str(step.by), step.name) for step in steps if step.by}, key=lambda each: each[1])
-        days = sorted({step.day for step in steps}, reverse=True)
+        # An import is one moment for hundreds of changes.
+        moments = {step.at: step for step in steps}.values()
+        days = sorted({step.day for step in moments}, reverse=True)
         self._offer("person", people)
         self._offer("day", [(day.isoformat(), date_format(day, "DATE_FORMAT")) for day in days])
         self._offer("language", [(each, capfirst(language_name(each))) for each in review.languages])

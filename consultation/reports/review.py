@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.auth import get_user_model
@@ -287,8 +287,7 @@ def _steps(old: Version | None, new: Version, signatures: Mapping[int, Signature
     names = {user.pk: str(user) for user in get_user_model().objects.filter(pk__in={row[7] for row in rows})}
     found: dict[int, list[Step]] = defaultdict(list)
     for *step, number in rows:
-        made = Step(*step)
-        made = replace(made, name=names.get(made.by, ""))
+        made = Step(*step, name=names.get(step[-1], ""))
         if old is None or number > old.number or made.id > upto.get(made.clause_id, made.id):
             found[made.clause_id].append(made)
     return found
