@@ -286,8 +286,8 @@ def _steps(old: Version | None, new: Version, signatures: Mapping[int, Signature
     )
     names = {user.pk: str(user) for user in get_user_model().objects.filter(pk__in={row[7] for row in rows})}
     found: dict[int, list[Step]] = defaultdict(list)
-    for *step, number in rows:
-        made = Step(*step, name=names.get(step[-1], ""))
+    for *step, by, number in rows:
+        made = Step(*[*step, by, names.get(by, "")])
         if old is None or number > old.number or made.id > upto.get(made.clause_id, made.id):
             found[made.clause_id].append(made)
     return found
