@@ -87,13 +87,13 @@ def publish(chair: Page, slug: str) -> str:
     return said
 
 
-def open_consultation(secretariat: Page, slug: str) -> None:
-    """On the published version, moderated before anything is seen, from now on and for a month."""
+def open_consultation(secretariat: Page, slug: str, closes: datetime | None = None) -> None:
+    """On the published version, moderated before anything is seen, from now on and for a month or as long as said."""
     secretariat.goto(f"/en/texts/{slug}/desk/")
     secretariat.get_by_role("link", name="Open a consultation").click()
     now = datetime.now(UTC)
     secretariat.get_by_label("Opens").fill(_moment(now - timedelta(hours=3)))
-    secretariat.get_by_label("Closes").fill(_moment(now + timedelta(days=30)))
+    secretariat.get_by_label("Closes").fill(_moment(closes or now + timedelta(days=30)))
     secretariat.get_by_role("button", name="Set the consultation").click()
     expect(secretariat.get_by_role("status")).to_be_visible()
 
