@@ -9,9 +9,10 @@ from playwright.sync_api import sync_playwright
 
 from bin import find_browser
 from tests.browser.site import Site, running_site
-from tests.walkthrough import december, showing, tampering
+from tests.walkthrough import at_the_desk, december, showing, tampering
 from tests.walkthrough.autumn import Autumn
 from tests.walkthrough.drafts_of_paris import FOLDER
+from tests.walkthrough.five_stages import FiveStages
 from tests.walkthrough.pictures import Album
 from tests.walkthrough.report import Report
 from tests.walkthrough.visitors import Street
@@ -31,11 +32,13 @@ def main() -> None:
 
 
 def walk(street: Street, album: Album, folder: Path) -> None:
-    """Both texts, the ledger, and the pictures."""
+    """The three texts, the ledger, and the pictures."""
     report = Report()
     showing.show(street, album)
     Autumn(street, report, album).walk()
     december.walk(street, report)
+    FiveStages(street, report, folder).walk()
+    at_the_desk.show(street, album)
     check_ledger(street.site, report, folder)
     for complaint in street.complaints:
         report.line(f"A browser complained: {complaint}")

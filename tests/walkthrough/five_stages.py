@@ -23,7 +23,7 @@ STAGES = {
     "2015-12-12": "12 December",
     "2016-01-29": "29 January",
 }
-LAST = "As adopted"
+MERGED = "One paragraph, as adopted."
 
 
 @dataclass
@@ -128,10 +128,10 @@ class FiveStages:
         self.report.line(f"Closing on {when}: {'; '.join(listed) or 'nothing stands in the way'}")
 
     def consult(self) -> None:
-        """The draft of 12 December is put out for two or three minutes, and somebody speaks on one of its sentences."""
+        """The draft of 12 December is put out for a minute or two, and somebody speaks on one of its sentences."""
         shown = self.bring("2015-12-12")
         self.publish()
-        closes = datetime.now(UTC) + timedelta(minutes=3)
+        closes = datetime.now(UTC) + timedelta(minutes=2)
         opening.open_consultation(self.staff["secretariat"], SLUG, closes=closes)
         at, start = _two_sentences(self.drafts["2015-12-12"], self.drafts["2016-01-29"])
         self.divided = shown[at]
@@ -150,13 +150,14 @@ class FiveStages:
         negotiating.split(penholder, SLUG, key, self.second, "To be read one by one.")
         self.publish()
         self._followed("after the split")
-        negotiating.merge(penholder, SLUG, key, "One paragraph, as adopted.")
+        negotiating.merge(penholder, SLUG, key, MERGED)
 
     def _followed(self, when: str) -> None:
         state, words = speaking.states(self.observer)[self.reference]
         link = self.observer.locator(f"article[id='{self.reference}'] .continuity a").first
-        stands = (link.get_attribute("href") or "").rstrip("/").rpartition("/")[2].rpartition("#")[2]
-        same = "the same clause" if stands == self.divided.key else "another clause"
+        same = (
+            "the same clause" if self.divided.key in (link.get_attribute("href") or "") else "another clause"
+        )
         self.report.line(f"The comment {when}: {state} ({words}), in {same}")
 
     def review(self) -> None:
@@ -186,6 +187,15 @@ class FiveStages:
         self.report.line(f"Silence: {closing.break_silence(self.staff['member'], SLUG, 'One night more.')}")
         self.report.line(f"Adoption: {closing.adopt(chair, SLUG)}")
         self._followed("after the merger")
+        self._as_printed(draft)
+
+    def _as_printed(self, draft: Draft) -> None:
+        shown = speaking.clauses(self.public, self.address("rev-5"))
+        printed = draft.words[-len(shown) :]
+        same = sum(clause.words == words for clause, words in zip(shown, printed, strict=True))
+        self.report.line(
+            f"Adopted clauses whose words stand on the page as in the file: {same} of {len(shown)}"
+        )
 
     def keep(self) -> None:
         """The record, downloaded by the public and checked by its program; then again with one letter changed."""
@@ -200,12 +210,8 @@ class FiveStages:
         )
         self.report.line(f"Record: {sizes}; {closing.verify(page, program)}")
         changed = page.with_name(f"changed-{page.name}")
-        changed.write_text(
-            page.read_text(encoding="utf-8")
-            .replace("One night more", "One day more")
-            .replace("As adopted", "As agreed"),
-            encoding="utf-8",
-        )
+        kept = page.read_text(encoding="utf-8")
+        changed.write_text(kept.replace(MERGED, MERGED.replace("as", "is")), encoding="utf-8")
         self.report.line(f"One letter changed: {closing.verify(changed, program)}")
 
 

@@ -24,7 +24,7 @@ def show(street: Street, album: Album) -> None:
     album.take(public, "input")
     dark = street.passer_by(viewport=WIDE, color_scheme="dark")
     dark.goto(f"{COMPARED.replace('/en/', '/fr/')}?view=side")
-    _scroll_to(dark, ".compare", 70)
+    scroll_to(dark, ".compare", 70)
     album.take(dark, "dark")
     phone = street.passer_by(viewport=PHONE)
     _open_thread(phone, f"/fr/texts/{TEXT}/zero-draft/")
@@ -38,18 +38,18 @@ def _open_thread(page: Page, address: str) -> None:
     clause = page.locator(".clause:has(.clause-count)").first
     clause.locator(".clause-count").click()
     expect(clause.locator(".comment-body").first).to_be_visible()
-    _scroll_to(page, ".clause:has(.clause-count)", 120)
+    scroll_to(page, ".clause:has(.clause-count)", 120)
 
 
 def _desk(page: Page, album: Album) -> None:
     """The first clause of the desk whose inputs are not all answered."""
     page.goto(f"/en/texts/{TEXT}/desk/")
     page.get_by_role("main").get_by_role("link", name="Answer clause").first.click()
-    _scroll_to(page, ".page-head", 20)
+    scroll_to(page, ".page-head", 20)
     album.take(page, "desk")
 
 
-def _scroll_to(page: Page, selector: str, room: int) -> None:
+def scroll_to(page: Page, selector: str, room: int) -> None:
     """Bring something near the top of the window."""
     script = "(found, room) => scrollTo(0, found.getBoundingClientRect().top + scrollY - room)"
     page.locator(selector).first.evaluate(script, room)
