@@ -352,7 +352,7 @@ def test_undoing_asks_for_a_reason(text: Text) -> None:
         undo_revision(by=make.person("Mia"), revision=revision, reason=" ", at=make.NOON)
 
 
-# A hundred acts of every kind, whatever the text has come to.
+# Acts of every kind, undoing among them, whatever the text has come to.
 
 WORDS = ("visa", "permit", "fee", "partner", "shall", "student", "border", "record", "time", "office")
 
@@ -433,7 +433,7 @@ def holds(version: Version, first: Version) -> None:
     assert gone <= set(removed.values_list("clause", flat=True))
 
 
-@pytest.mark.parametrize("seed", range(150))
+@pytest.mark.parametrize("seed", range(15))
 def test_whatever_was_done_undoing_it_all_newest_first_gives_the_first_text(seed: int) -> None:
     text, dice = make.text(), random.Random(seed)
     make.imported(text)
@@ -441,7 +441,7 @@ def test_whatever_was_done_undoing_it_all_newest_first_gives_the_first_text(seed
     round_ = make.consultation(make.issued(text), moderation=Consultation.Moderation.AFTER)
     make.comment(Said("short-stay visas."), by=make.olga(), on=round_)
     first, beginning = round_.version, now(text)
-    for _ in range(25):
+    for _ in range(20):
         try:
             act(text, dice)
         except (InsideItself, NothingChanged, CannotUndo):
