@@ -2,6 +2,8 @@
 
 import ctypes
 import os
+import subprocess
+import sys
 
 from gunicorn.arbiter import Arbiter
 
@@ -26,6 +28,26 @@ _library = ctypes.CDLL(None)
 if hasattr(_library, "mallopt"):
     for option, value in TUNING.values():
         _library.mallopt(option, value)
+
+
+# `make run` has the tasks done beside the pages; in production they have workers of their own.
+with_worker = os.environ.get("WITH_WORKER") == "true"
+_WORKER = [sys.executable, "manage.py", "db_worker", "--no-reload", "--interval", "2", "--verbosity", "0"]
+_started: list["subprocess.Popen[bytes]"] = []
+
+
+def on_starting(_server: Arbiter) -> None:
+    """Start the worker that does the tasks, where one is wanted."""
+    if with_worker:
+        # In a group of its own: Ctrl-C is for the server, which lets the worker finish what it is at.
+        _started.append(subprocess.Popen(_WORKER, process_group=0))
+
+
+def on_exit(_server: Arbiter) -> None:
+    """End it with the server, once it has done the task it is at."""
+    for worker in _started:
+        worker.terminate()
+        worker.wait()
 
 
 def when_ready(_server: Arbiter) -> None:

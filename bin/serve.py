@@ -1,6 +1,6 @@
 """Brings Concertation up on this machine: `python -m bin.serve`.
 
-Key, messages, database, static files, demonstration, server. Every step may be repeated: what already
+Key, messages, database, static files, demonstration, server with its worker. Every step may be repeated: what already
 stands is left as it is.
 """
 
@@ -24,6 +24,8 @@ DEFAULTS = {
     "PORT": "8000",
     # A machine speaks plain HTTP to itself: with secure cookies nobody could sign in.
     "PLAIN_HTTP": "true",
+    # Silence procedures end by a task: somebody has to do it.
+    "WITH_WORKER": "true",
 }
 
 
@@ -82,6 +84,8 @@ def main() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     collect_static()
     call_command("seed_demo")
+    # What came due while nothing ran, or was cut short.
+    call_command("conclude_silences")
     sys.stdout.flush()
     gunicorn = Path(sys.executable).with_name("gunicorn")
     os.execv(gunicorn, [str(gunicorn), "--config", "bin/gunicorn_conf.py", "config.wsgi"])

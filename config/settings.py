@@ -178,9 +178,13 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "concertation@localhost")
 MAILERS = {"default": {"BACKEND": env.str("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")}}
+# Where e-mails send people: pages know their own address, a worker does not.
+SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}").rstrip("/")
 
 # How many comments one person may submit in an hour.
 COMMENTS_AN_HOUR = env.int("COMMENTS_AN_HOUR", 60)
+# How many days a clause is open for input again when it changed in substance after the consultation closed.
+REOPENED_DAYS = env.int("REOPENED_DAYS", 14)
 # Whoever presses "Submit" after signing in anew gets their words back, not an error page.
 CSRF_FAILURE_VIEW = "consultation.views.tokens.token_missed"
 

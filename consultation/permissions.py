@@ -19,14 +19,18 @@ from consultation.models import (
     User,
 )
 from drafts.access import ALLOWED, Decision, refused
-from drafts.models import Role, Text, Version
+from drafts.models import Amendment, AmendmentKind, Role, Text, Version
 from drafts.models.prepared import Prepared
 from drafts.permissions import (
     COMMITTEE,
     Visitor,
+    can_decide,
+    can_restructure,
     granted_texts,
+    is_open_for_work,
     is_secretariat,
     roles_on,
+    visible_amendments,
     visible_texts,
 )
 
@@ -100,8 +104,13 @@ def moderated_comments(user: Visitor) -> QuerySet[Comment]:
     return Comment.objects.filter(consultation__version__text__in=granted_texts(user))
 
 
-def can_comment(user: Visitor, consultation: Consultation, at: datetime) -> Decision:
-    """Registered and admitted, of a category that is asked, while the consultation is open."""
+def can_comment(
+    user: Visitor, consultation: Consultation, at: datetime, clause: int | None = None
+) -> Decision:
+    """Registered and admitted, of a category that is asked, while the consultation is open on the clause.
+
+    Without a clause: whether anything can be said at all.
+    """
     phase = consultation.phase_at(at)
     if phase is Consultation.Phase.ANNOUNCED:
         return refused(_("This consultation has not opened yet."))
@@ -109,10 +118,10 @@ def can_comment(user: Visitor, consultation: Consultation, at: datetime) -> Deci
         return refused(_("This consultation is closed."))
     if user.pk is None:
         return refused(_("Sign in to comment."))
-    return _can_speak(user, consultation)
+    return _can_speak(user, consultation, clause)
 
 
-def _can_speak(user: Visitor, consultation: Consultation) -> Decision:
+def _can_speak(user: Visitor, consultation: Consultation, clause: int | None) -> Decision:
     speaker = speaker_of(user)
     if speaker is None:
         return refused(
@@ -121,14 +130,27 @@ def _can_speak(user: Visitor, consultation: Consultation) -> Decision:
     asked = consultation.categories
     if asked and speaker.category not in asked:
         return refused(_("This consultation asks other categories of participants than yours."))
-    return ALLOWED
+    return _is_asked_about(consultation, clause)
 
 
-def can_keep_draft(user: Visitor, consultation: Consultation, at: datetime) -> Decision:
+def _is_asked_about(consultation: Consultation, clause: int | None) -> Decision:
+    """All clauses, or those that were reopened. A query in the second case only."""
+    if clause is None or consultation.scope == Consultation.Scope.WHOLE:
+        return ALLOWED
+    if consultation.reopened.filter(clause=clause).exists():
+        return ALLOWED
+    return refused(
+        _("Only the clauses that changed in substance after the consultation closed are open for input.")
+    )
+
+
+def can_keep_draft(
+    user: Visitor, consultation: Consultation, at: datetime, clause: int | None = None
+) -> Decision:
     """Whoever may comment, and once it is closed too: what is half-written then is not taken away."""
     if consultation.phase_at(at) is Consultation.Phase.CLOSED and user.pk is not None:
-        return _can_speak(user, consultation)
-    return can_comment(user, consultation, at)
+        return _can_speak(user, consultation, clause)
+    return can_comment(user, consultation, at, clause)
 
 
 def can_submit_more(user: Visitor, at: datetime) -> Decision:
@@ -215,7 +237,8 @@ def can_open_consultation(user: Visitor, version: Version) -> Decision:
         return refused(_("Only the secretariat opens a consultation."))
     if not version.is_published:
         return refused(_("A consultation is about a published version; this one is still in work."))
-    return ALLOWED
+    # Whoever asks for input on words that stand asks in vain.
+    return is_open_for_work(version.text)
 
 
 def can_admit(user: Visitor) -> Decision:
@@ -223,3 +246,39 @@ def can_admit(user: Visitor) -> Decision:
     if is_secretariat(user):
         return ALLOWED
     return refused(_("Only the secretariat admits participants."))
+
+
+# Comments that are kept from view, with what they propose.
+OUT_OF_SIGHT = (Standing.State.HIDDEN, Standing.State.RETURNED, Standing.State.WITHDRAWN)
+
+
+def shown_amendments(user: Visitor, text: Text) -> QuerySet[Amendment]:
+    """The amendments to a text, for those who work on it; without those of comments that are kept from view."""
+    return visible_amendments(user, text).exclude(pk__in=amendments_out_of_sight(text))
+
+
+def amendments_out_of_sight(text: Text) -> QuerySet[Comment, int | None]:
+    """What hidden, returned and withdrawn comments on a text propose."""
+    kept_back = Comment.objects.filter(standing__state__in=OUT_OF_SIGHT, amendment__isnull=False)
+    return kept_back.filter(consultation__version__text=text).values_list("amendment", flat=True)
+
+
+def can_decide_on(user: Visitor, amendment: Amendment) -> Decision:
+    """Those who edit the working version, once the comment that proposes it has been let through."""
+    decision = can_decide(user, amendment.version.text)
+    if not decision:
+        return decision
+    states = {comment.standing.state for comment in amendment.comments.all()}
+    if Standing.State.PENDING in states:
+        return refused(_("Moderate the comment that proposes it before it is decided on."))
+    if states & set(OUT_OF_SIGHT):
+        return refused(_("The comment that proposes it is not before the committee."))
+    return ALLOWED
+
+
+def can_accept(user: Visitor, amendment: Amendment) -> Decision:
+    """The same for taking it in: what changes the structure is the penholder's to do."""
+    decision = can_decide_on(user, amendment)
+    if decision and amendment.kind != AmendmentKind.REPLACE:
+        return can_restructure(user, amendment.version.text)
+    return decision

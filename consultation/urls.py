@@ -3,16 +3,25 @@
 from django.urls import path
 
 from consultation.views import (
+    amendments,
     answers,
+    brackets,
+    closing,
     comments,
     consultations,
     desk,
     front,
     moderation,
+    parallel,
     participants,
+    positions,
     publishing,
     reading,
+    record,
+    review,
+    settling,
     trail,
+    translations,
 )
 
 app_name = "consultation"
@@ -46,15 +55,47 @@ urlpatterns = [
     path("texts/<slug:text>/desk/<slug:key>/presence/", desk.presence, name="presence"),
     path("comments/<slug:reference>/dispose/", answers.dispose, name="dispose"),
     path("texts/<slug:text>/publish/", publishing.publish, name="publish"),
+    path("texts/<slug:text>/review/", review.review, name="review"),
     path("texts/<slug:text>/<slug:version>/consult/", publishing.consult, name="consultation-open"),
+    # brackets and positions
+    path("texts/<slug:text>/positions/", positions.positions, name="positions"),
+    path("texts/<slug:text>/positions/<slug:key>/end/", positions.end, name="position-end"),
+    path("texts/<slug:text>/positions/<slug:key>/publish/", positions.publish, name="position-publish"),
+    path("texts/<slug:text>/desk/<slug:key>/positions/", positions.state, name="position-state"),
+    path("texts/<slug:text>/desk/<slug:key>/brackets/", settling.resolve, name="bracket-resolve"),
+    path("texts/<slug:text>/<slug:version>/brackets/", brackets.brackets, name="brackets"),
+    # closing
+    path("texts/<slug:text>/closing/", closing.closing, name="closing"),
+    path("texts/<slug:text>/closing/silence/", closing.silence, name="silence-open"),
+    path("texts/<slug:text>/closing/silence/<slug:key>/break/", closing.break_, name="silence-break"),
+    path("texts/<slug:text>/closing/silence/<slug:key>/lift/", closing.lift, name="silence-lift"),
+    path("texts/<slug:text>/closing/adopt/", closing.adopt, name="adopt"),
+    path("texts/<slug:text>/closing/reserve/", closing.reserve, name="reserve"),
+    path("records/verify_record.py", record.script, name="record-script"),
+    path("texts/<slug:text>/<slug:version>/record/", record.record, name="record"),
+    path("texts/<slug:text>/<slug:version>/record.html", record.record_page, name="record-page"),
+    path("texts/<slug:text>/<slug:version>/record.json", record.record_json, name="record-json"),
+    # amendments
+    path("texts/<slug:text>/amendments/", amendments.amendments, name="amendments"),
+    path("texts/<slug:text>/desk/<slug:key>/amend/", amendments.propose, name="amendment-propose"),
+    path("amendments/<slug:key>/", amendments.amendment, name="amendment"),
+    path("amendments/<slug:key>/accept/", amendments.accept, name="amendment-accept"),
+    path("amendments/<slug:key>/reject/", amendments.reject, name="amendment-reject"),
+    path("amendments/<slug:key>/withdraw/", amendments.withdraw, name="amendment-withdraw"),
     # trail
     path("comments/<slug:reference>/", trail.comment, name="comment"),
     path("revisions/<int:pk>/", trail.revision, name="revision"),
     path("clauses/<slug:key>/history/", trail.history, name="history"),
+    path("clauses/<slug:key>/words/", trail.word_history, name="word-history"),
     path("texts/<slug:text>/compare/", trail.compare_choice, name="compare-choice"),
     path("texts/<slug:text>/compare/<slug:old>/<slug:new>/", trail.compare, name="compare"),
     path("texts/<slug:text>/<slug:version>/clauses/<slug:key>/why/", trail.why, name="why"),
     path("ledger/", trail.ledger, name="ledger"),
+    # languages
+    path("texts/<slug:text>/translations/", translations.worklist, name="translations"),
+    path("texts/<slug:text>/desk/<slug:key>/confirm/", translations.confirm, name="translation-confirm"),
+    path("texts/<slug:text>/desk/<slug:key>/translate/", translations.add, name="translation-add"),
+    path("texts/<slug:text>/<slug:version>/parallel/", parallel.parallel, name="parallel"),
     # reading (last: a version's slug stands where other words may)
     path("texts/", reading.texts, name="texts"),
     path("texts/<slug:text>/", reading.text, name="text"),

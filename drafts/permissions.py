@@ -1,5 +1,7 @@
 """Who may see and do what with programmes, texts and versions. Lists, buttons and gates all ask here."""
 
+from datetime import datetime
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -106,28 +108,34 @@ def can_revise(user: Visitor, text: Text) -> Decision:
 
 
 def is_open_for_work(text: Text) -> Decision:
-    """A text under a silence procedure stands as it was circulated."""
-    if not _SILENCE.rows(text.pk):
+    """A text under a silence procedure stands as it was circulated; an adopted one stands for ever."""
+    closed = _CLOSED.rows(text.pk)
+    if not closed:
         return ALLOWED
+    if closed[0][0] is not None:
+        return refused(_("This text is adopted: its words stand."))
     return refused(_("This version is under a silence procedure: its words stand until that has ended."))
 
 
-_SILENCE = Prepared(
-    lambda text: Silence.objects.running().filter(version__text=text).values_list("pk")[:1], int
+_CLOSED = Prepared(
+    lambda text: Version.objects.filter(
+        Q(adoption__isnull=False) | Q(silences__state=Silence.State.RUNNING), text=text
+    ).values_list("adoption")[:1],
+    int,
 )
 
 
 def can_import(user: Visitor, text: Text) -> Decision:
-    """The penholder and the secretariat bring in whole drafts."""
+    """The penholder and the secretariat bring in whole drafts, while the words do not stand."""
     if roles_on(user, text) & {Role.PENHOLDER, Role.SECRETARIAT}:
-        return ALLOWED
+        return is_open_for_work(text)
     return refused(_("Only the penholder of this text or the secretariat may import a draft."))
 
 
 def can_publish(user: Visitor, text: Text) -> Decision:
-    """The chair, and nobody else."""
+    """The chair, and nobody else; not what is under silence or adopted."""
     if Role.CHAIR in roles_on(user, text):
-        return ALLOWED
+        return is_open_for_work(text)
     return refused(_("Only the chair publishes a version."))
 
 
@@ -226,6 +234,13 @@ def can_break_silence(user: Visitor, text: Text) -> Decision:
     if roles_on(user, text) & COMMITTEE:
         return ALLOWED
     return refused(_("Only the members of this text’s drafting committee break its silence."))
+
+
+def can_conclude(silence: Silence, at: datetime) -> Decision:
+    """Nobody but the clock: what nobody broke is concluded once its time has come."""
+    if at >= silence.ends_at:
+        return ALLOWED
+    return refused(_("This silence procedure has not ended yet."))
 
 
 def can_adopt(user: Visitor, text: Text) -> Decision:

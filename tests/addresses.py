@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from consultation.actions.comments import Words, save_draft
 from consultation.models import Comment, CommentDraft, Consultation, Outcome, User
-from drafts.models import Clause, DraftImport, Grant, Revision, Text, Version
+from drafts.models import Amendment, Clause, DraftImport, Grant, Position, Revision, Text, Version
 from tests import make
 from tests.make import Said
 
@@ -40,6 +40,9 @@ class Scene:
     upload: DraftImport
     secret_upload: DraftImport
     group: Group
+    position: Position
+    published_position: Position
+    amendment: Amendment
 
     @property
     def clause(self) -> str:
@@ -85,6 +88,9 @@ def scene(now: datetime | None = None) -> Scene:
         upload=make.staged(text),
         secret_upload=make.staged(secret, by="Sena"),
         group=Group.objects.create(name="A group"),
+        position=make.taken(text, "bilateral", by="Mia"),
+        published_position=make.disclosed(make.taken(text, "bilateral", by="Paul")),
+        amendment=make.amended(text, "researchers", "researchers and teachers"),
     )
 
 
@@ -131,12 +137,19 @@ def _reading(of: Scene) -> Pages:
             Page({**zero, **new}, NOBODY),
             Page({**hidden, "key": of.secret_clause}, ravi),
         ],
+        "consultation:parallel": [Page(zero), Page(work, in_work), Page(hidden, ravi)],
         "consultation:history": [Page(key), Page(new, in_work), Page({"key": of.secret_clause}, ravi)],
+        "consultation:word-history": [Page(key), Page(new, in_work), Page({"key": of.secret_clause}, ravi)],
         "consultation:revision": [Page({"pk": first.pk}), Page({"pk": of.changed.pk}, in_work)],
         "consultation:compare": [
             Page({**text, "old": "zero-draft", "new": "zero-draft"}),
             Page({**text, "old": "zero-draft", "new": "rev-1"}, in_work),
         ],
+        "consultation:brackets": [Page(zero), Page(work, in_work), Page(hidden, ravi)],
+        **{
+            f"consultation:{name}": [Page(zero), Page(work, NOBODY), Page(hidden, NOBODY)]
+            for name in ("record", "record-page", "record-json")
+        },
         "consultation:compare-choice": [Page(text), Page(secret, ravi)],
         "consultation:comment": [
             Page({"reference": of.answered.reference}),
@@ -164,14 +177,41 @@ def _working(of: Scene) -> Pages:
         ],
         "consultation:desk-revise": [Page({**text, **key}, post_only=True)],
         "consultation:presence": [Page({**text, **key}, post_only=True)],
+        "consultation:translations": [Page(text, desk), Page(secret, ravi)],
+        "consultation:translation-confirm": [Page({**text, **key}, post_only=True)],
+        "consultation:translation-add": [
+            Page({**text, **key}, frozenset({"Mia", "Paul"}), told=frozenset({"Chloé", "Sena"})),
+            Page({**secret, "key": of.secret_clause}, frozenset({"Ravi"}), told=sena),
+        ],
         "consultation:dispose": [Page({"reference": of.answered.reference}, desk)],
         "consultation:moderation": [Page({}, SIGNED_IN)],
         "consultation:moderate": [Page({"reference": of.pending.reference}, desk)],
+        "consultation:amendments": [Page(text, desk), Page(secret, ravi)],
+        "consultation:amendment": [Page({"key": of.amendment.key}, desk)],
+        **{
+            f"consultation:amendment-{act}": [Page({"key": of.amendment.key}, post_only=True)]
+            for act in ("accept", "reject", "withdraw")
+        },
+        "consultation:amendment-propose": [
+            Page({**text, **key}, desk - sena, told=sena),
+            Page({**secret, "key": of.secret_clause}, r, told=sena),
+        ],
         "consultation:publish": [Page(text, desk), Page(secret, ravi)],
+        "consultation:review": [Page(text, desk), Page(secret, ravi)],
         "consultation:consultation-open": [
             Page({**text, "version": "zero-draft"}, sena, told=desk - sena),
             Page({**text, "version": "rev-1"}, NOBODY, told=desk),
         ],
+        **_negotiating(of),
+        "consultation:closing": [Page(text, desk), Page(secret, ravi)],
+        "consultation:adopt": [
+            Page(text, frozenset({"Chloé"}), told=desk - {"Chloé"}),
+            Page(secret, NOBODY, told=ravi),
+        ],
+        "consultation:silence-open": [Page(text, post_only=True)],
+        "consultation:silence-break": [Page({**text, "key": "abc1234"}, post_only=True)],
+        "consultation:silence-lift": [Page({**text, "key": "abc1234"}, post_only=True)],
+        "consultation:reserve": [Page(text, post_only=True)],
         "drafts:import": [Page(text, pen, told=not_pen), Page(secret, sena, told=r)],
         "drafts:import-preview": [Page({**text, **upload}, pen, told=not_pen), Page(hidden, sena, told=r)],
         "drafts:import-correct": [Page({**text, **upload}, post_only=True)],
@@ -196,6 +236,33 @@ def _structure(of: Scene) -> Pages:
         **{f"drafts:clause-{act}": on_clause for act in ("move", "indent", "delete", "split", "merge")},
         "drafts:undo": [
             Page({"pk": of.changed.pk}, frozenset({"Mia", "Paul"}), told=frozenset({"Chloé", "Sena"}))
+        ],
+    }
+
+
+def _negotiating(of: Scene) -> Pages:
+    text, secret = {"text": "legal-mobility"}, {"text": "secret"}
+    desk, ravi, sena = AT_THE_DESK, frozenset({"Ravi", "Sena"}), frozenset({"Sena"})
+    committee, mia, paul = desk - sena, frozenset({"Mia"}), frozenset({"Paul"})
+    bracketed = {**text, "key": of.position.clause.key}
+    hidden = {**secret, "key": of.secret_clause}
+    own = [
+        Page({**text, "key": of.position.key}, mia, told=committee - mia),
+        Page({**text, "key": of.published_position.key}, paul, told=desk - paul),
+        Page({**secret, "key": of.position.key}, NOBODY),
+    ]
+    return {
+        "consultation:positions": [Page(text, desk), Page(secret, ravi)],
+        "consultation:position-state": [
+            Page(bracketed, committee, told=sena),
+            Page(hidden, frozenset({"Ravi"}), told=sena),
+        ],
+        "consultation:position-end": own,
+        "consultation:position-publish": own,
+        # Without a word of what is to be settled there is nothing there, even for those who may.
+        "consultation:bracket-resolve": [
+            Page(bracketed, NOBODY, told=frozenset({"Chloé", "Sena"})),
+            Page(hidden, NOBODY, told=sena),
         ],
     }
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from allauth.account.models import EmailAddress
 
 from consultation.actions.comments import Words, submit_comment, withdraw_comment
-from consultation.actions.dispositions import dispose, revise_answering
+from consultation.actions.dispositions import dispose, resolve_answering, revise_answering
 from consultation.actions.moderation import moderate_comment
 from consultation.actions.people import admit, register_organisation
 from consultation.actions.publishing import publish
@@ -27,15 +27,37 @@ from consultation.models import (
     Standing,
     User,
 )
+from drafts.actions.accepting import accept_amendment
+from drafts.actions.amendments import propose_amendment, reject_amendment
 from drafts.actions.grants import grant_role
 from drafts.actions.imports import apply_import, stage_import
+from drafts.actions.positions import publish_position, state_position
 from drafts.actions.programmes import open_programme, open_text
 from drafts.actions.publishing import publish_version
-from drafts.models import Clause, DraftImport, Revision, Role, Text, Version, Weight, Wording
+from drafts.actions.signing import sign_clauses
+from drafts.models import (
+    Amendment,
+    AmendmentKind,
+    AmendmentStanding,
+    Clause,
+    DraftImport,
+    Position,
+    Revision,
+    Role,
+    SignOff,
+    Stance,
+    Text,
+    Version,
+    Weight,
+    Wording,
+)
 from drafts.models.keys import new_key
 from drafts.models.ledger import digest
+from drafts.reports.amended import basis_of, words_in_work
+from drafts.reports.hashes import words_hashes
 from drafts.text.anchors import make_anchor
 from drafts.text.inline import plain
+from drafts.text.settlements import How, Settlement
 
 NOON = datetime(2017, 6, 14, 12, 0, tzinfo=UTC)
 PASSWORD = "a long enough password"
@@ -205,6 +227,7 @@ class Said:
     body: str = "Please reconsider."
     quote: str = ""
     proposed: str = ""
+    proposal: AmendmentKind = AmendmentKind.REPLACE
 
 
 def comment(
@@ -230,6 +253,7 @@ def comment(
             proposed_wording=said.proposed,
             wording_language=wording.language,
             anchor=make_anchor(words, start, start + len(said.quote)) if said.quote else None,
+            proposal=said.proposal,
         ),
         key=new_key(),
         at=at,
@@ -255,6 +279,7 @@ def reworded(
     by: str = "Mia",
     answers: Sequence[Comment] = (),
     language: str = "en",
+    weight: Weight = Weight.CLARIFICATION,
     at: datetime = NOON,
 ) -> Revision:
     """The words `was` replaced by others in the working version, by a member of the committee."""
@@ -267,7 +292,7 @@ def reworded(
         by=person(by),
         wording=wording,
         words=wording.text.replace(was, words),
-        weight=Weight.CLARIFICATION,
+        weight=weight,
         reason="It was not clear.",
         basis=digest(wording.text),
         answers=answers,
@@ -329,3 +354,162 @@ def kept_back(said: Comment, state: Standing.State, *, at: datetime = NOON) -> C
         by=secretariat(), comment=said, was=standing.state, state=state, reason="It names a person.", at=at
     )
     return said
+
+
+def taken(
+    on: Text,
+    words: str,
+    *,
+    by: str = "Mia",
+    stance: Stance = Stance.SUPPORT,
+    note: str = "",
+    whole: bool = False,
+    at: datetime = NOON,
+) -> Position:
+    """A position on these words in brackets in the working version, or on the whole clause that says them."""
+    version = working(on)
+    return state_position(
+        by=person(by),
+        version=version,
+        clause=clause_that_says(version, words),
+        language="en",
+        quote="" if whole else words,
+        stance=stance,
+        note=note,
+        at=at,
+    )
+
+
+def disclosed(position: Position, *, at: datetime = NOON) -> Position:
+    """A position that its author published."""
+    publish_position(by=person(str(position.stated_by)), position=position, at=at)
+    return position
+
+
+def resolved(
+    wording: Wording,
+    how: How,
+    number: int = 1,
+    option: int = 0,
+    *,
+    by: str = "Mia",
+    answers: Sequence[Comment] = (),
+    at: datetime = NOON,
+) -> Revision:
+    """Something in brackets settled by a member of the committee, in these very words."""
+    return resolve_answering(
+        by=person(by),
+        wording=wording,
+        settlement=Settlement(how, number, option),
+        weight=Weight.SUBSTANCE,
+        reason="Agreed in the room.",
+        basis=digest(wording.text),
+        answers=answers,
+        at=at,
+    )
+
+
+def seen(version: Version, *words: str) -> dict[str, str]:
+    """The hashes of the clauses with these words, as a page shows them."""
+    hashes = words_hashes(version)
+    return {clause.key: hashes[clause.pk] for clause in (clause_that_says(version, each) for each in words)}
+
+
+def signed(version: Version, *words: str, by: str = "Chloé", at: datetime = NOON) -> list[SignOff]:
+    """The clauses with these words, signed by Chloé as they read."""
+    return _judged(SignOff.Verdict.SIGNED, version, words, by=by, at=at)
+
+
+def sent_back(
+    version: Version, *words: str, note: str, by: str = "Chloé", at: datetime = NOON
+) -> list[SignOff]:
+    """The clauses with these words, sent back by Chloé."""
+    return _judged(SignOff.Verdict.SENT_BACK, version, words, note=note, by=by, at=at)
+
+
+def _judged(
+    verdict: SignOff.Verdict,
+    version: Version,
+    words: Sequence[str],
+    *,
+    by: str,
+    at: datetime,
+    note: str = "",
+) -> list[SignOff]:
+    return sign_clauses(
+        by=person(by),
+        version=version,
+        clauses=[clause_that_says(version, each) for each in words],
+        verdict=verdict,
+        note=note,
+        seen=seen(version, *words),
+        at=at,
+    )
+
+
+def proposed(
+    of: Text,
+    kind: AmendmentKind = AmendmentKind.REPLACE,
+    *,
+    on: str,
+    words: str = "",
+    by: str = "Mia",
+    other: Clause | None = None,
+    rationale: str = "",
+    language: str = "en",
+    version: Version | None = None,
+    basis: str = "",
+    at: datetime = NOON,
+) -> Amendment:
+    """An amendment to the clause that says `on`, put by Mia to the version in work unless told otherwise."""
+    version = version or working(of)
+    return propose_amendment(
+        by=person(by),
+        version=version,
+        clause=clause_that_says(version, on),
+        kind=kind,
+        language=language,
+        words=words,
+        other=other,
+        rationale=rationale,
+        basis=basis,
+        at=at,
+    )
+
+
+def amended(of: Text, was: str, words: str, *, by: str = "Mia", rationale: str = "") -> Amendment:
+    """An amendment that puts other words in the place of `was`."""
+    wording = working(of).wordings.get(text__contains=was, language=of.language)
+    return proposed(of, on=was, words=wording.text.replace(was, words), by=by, rationale=rationale)
+
+
+def accepted(
+    amendment: Amendment,
+    *,
+    words: str | None = None,
+    by: str = "Paul",
+    seen: str = "",
+    basis: str = "",
+    at: datetime = NOON,
+) -> Revision:
+    """An amendment taken in by Paul as he reads it now, with other words where given."""
+    amendment = Amendment.objects.select_related("version__text", "clause").get(pk=amendment.pk)
+    now = basis_of(amendment, words_in_work(working(amendment.version.text).pk, [amendment])) or ""
+    return accept_amendment(
+        by=person(by),
+        amendment=amendment,
+        words=words,
+        weight=Weight.SUBSTANCE,
+        reason="As proposed.",
+        basis=basis or digest(now),
+        seen=seen or AmendmentStanding.objects.get(pk=amendment.pk).stamp(),
+        at=at,
+    )
+
+
+def rejected(
+    amendment: Amendment, reason: str = "Not now.", *, by: str = "Paul", seen: str = "", at: datetime = NOON
+) -> AmendmentStanding:
+    """An amendment that Paul turned down."""
+    stamp = seen or AmendmentStanding.objects.get(pk=amendment.pk).stamp()
+    return reject_amendment(by=person(by), amendment=amendment, reason=reason, seen=stamp, at=at)

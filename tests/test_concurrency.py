@@ -1,40 +1,75 @@
 """Many people at once, each with a connection of their own and transactions that really commit."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from threading import Barrier
+from time import sleep
+from urllib.parse import quote
 
 import pytest
 from django.core.management import call_command
 from django.db import connection, connections
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
+from consultation.actions.adoption import Hindered
 from consultation.actions.comments import Words, save_draft, submit_comment
 from consultation.actions.dispositions import AlreadyAnswered
 from consultation.actions.moderation import AlreadyModerated, moderate_comment
 from consultation.actions.publishing import CommentsUnanswered
 from consultation.actions.rounds import AlreadyConsulted, open_consultation
+from consultation.actions.silence import SilenceOver, break_silence, conclude_silence, conclude_when_due
 from consultation.models import (
     Comment,
     CommentDraft,
     Consultation,
     Disposition,
     Moderation,
+    ReopenedClause,
     ResolvedAnchor,
     Standing,
     User,
 )
 from consultation.reports.queue import unanswered_comments
+from drafts.actions.amendments import StandsOtherwise, withdraw_amendment
 from drafts.actions.imports import AlreadyApplied, TextChanged
+from drafts.actions.publishing import UnseenWords
+from drafts.actions.signing import sign_clauses
 from drafts.actions.wordings import VersionPublished, WordingChanged, revise_wording
-from drafts.models import Clause, LedgerEntry, Revision, Text, Version, Weight, Wording
+from drafts.models import (
+    Adoption,
+    Amendment,
+    AmendmentStanding,
+    Clause,
+    LedgerEntry,
+    Position,
+    Revision,
+    SignOff,
+    Silence,
+    SilenceBreak,
+    Stance,
+    Text,
+    Version,
+    Weight,
+    Wording,
+)
 from drafts.models.ledger import digest
+from drafts.reports.hashes import content_hash, words_hashes
+from drafts.reports.signing import Signed, read_signatures
+from drafts.text.settlements import How
 from tests import make
+from tests.closing import AGREED, ready, silence
 from tests.make import NOON, Said
 
+ROOT = Path(__file__).parent.parent
 MANY = 20
 VISAS = "The partners shall simplify the procedures for short-stay visas."
 SECOND = make.DRAFT.replace("short-stay", "seasonal")
@@ -273,6 +308,41 @@ def test_two_first_drafts_make_one_version(committed: None) -> None:
     assert Clause.objects.count() == 9
 
 
+# ---- positions ------------------------------------------------------------------------
+
+
+def test_two_clicks_are_one_position(consultation: Consultation) -> None:
+    text = consultation.version.text
+    outcomes = at_once(*[lambda: make.taken(text, "bilateral", by="Mia", note="Yes.")] * 5)
+
+    assert kinds(outcomes) == {"Position": 5}
+    assert Position.objects.count() == 1
+    the_ledger_holds()
+
+
+def test_two_stances_of_one_delegation_leave_one_standing(consultation: Consultation) -> None:
+    text = consultation.version.text
+    outcomes = at_once(*[lambda s=s: make.taken(text, "bilateral", by="Mia", stance=s) for s in Stance])
+
+    assert kinds(outcomes) == {"Position": len(Stance)}
+    assert Position.objects.count() == len(Stance)
+    assert Position.objects.standing().count() == 1
+    the_ledger_holds()
+
+
+def test_two_people_settle_one_bracket_once(consultation: Consultation) -> None:
+    text = consultation.version.text
+    wording = make.working(text).wordings.select_related("version__text", "clause").get(text__contains="[")
+    outcomes = at_once(
+        lambda: make.resolved(wording, How.KEEP, by="Mia"),
+        lambda: make.resolved(wording, How.DROP, by="Paul"),
+    )
+
+    assert kinds(outcomes) == {"Revision": 1, WordingChanged.__name__: 1}
+    assert Revision.objects.filter(clause=wording.clause_id, change="reworded").count() == 1
+    the_ledger_holds()
+
+
 # ---- publishing -----------------------------------------------------------------------
 
 
@@ -394,4 +464,237 @@ def test_twenty_people_doing_different_things_leave_one_unbroken_chain(consultat
     assert len(acts) == MANY
     assert kinds(outcomes) == {"Comment": 7, "Disposition": 6, "Revision": 5, "Version": 1, "User": 1}
     assert LedgerEntry.objects.count() == before + MANY
+    the_ledger_holds()
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_the_chair_signs_the_words_that_were_shown_or_nothing(
+    consultation: Consultation, attempt: int
+) -> None:
+    text, mia, chloe = consultation.version.text, make.person("Mia"), make.person("Chloé")
+    working = make.working(text)
+    wordings = wordings_of(text)[:4]
+    seen = words_hashes(working)
+
+    def sign() -> list[SignOff]:
+        return sign_clauses(
+            by=chloe,
+            version=working,
+            clauses=[each.clause for each in wordings],
+            verdict=SignOff.Verdict.SIGNED,
+            seen={each.clause.key: seen[each.clause_id] for each in wordings},
+            at=NOON,
+        )
+
+    acts = [sign, lambda: revise(wordings[2], "Mia’s words.", mia)]
+    outcomes = at_once(*(acts if attempt % 2 else acts[::-1]))
+
+    signed = SignOff.objects.all()
+    assert {each.words == seen[each.clause_id] for each in signed} <= {True}
+    states = {read_signatures(working)[each.clause_id].state for each in wordings}
+    if kinds(outcomes) == {"list": 1, "Revision": 1}:
+        assert len(signed) == 4
+        assert states == {Signed.SIGNED, Signed.CHANGED}
+    else:
+        assert kinds(outcomes) == {UnseenWords.__name__: 1, "Revision": 1}
+        assert states == {Signed.UNSIGNED}
+    the_ledger_holds()
+
+
+def test_two_publications_reopen_a_clause_once(committed: None) -> None:
+    zero = make.published(at=NOON - timedelta(days=50))
+    make.consultation(zero, at=NOON - timedelta(days=40), days=30)
+    make.reworded(zero.text, "short-stay", "seasonal", weight=Weight.SUBSTANCE)
+    working = make.working(zero.text)
+
+    at_once(*[lambda: make.issued_as(working)] * 2)
+
+    assert Consultation.objects.filter(scope=Consultation.Scope.REOPENED).count() == 1
+    assert ReopenedClause.objects.count() == 1
+    the_ledger_holds()
+
+
+# ---- closing --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def running(committed: None) -> Silence:
+    """A silence that ended yesterday and was not concluded yet."""
+    return silence(ready())
+
+
+def conclude(running: Silence) -> Adoption | None:
+    held = Silence.objects.select_related("version__text", "opened_by").get(pk=running.pk)
+    return conclude_silence(by=held.opened_by, silence=held, at=held.ends_at)
+
+
+def speak_up(running: Silence) -> SilenceBreak:
+    held = Silence.objects.select_related("version__text").get(pk=running.pk)
+    at = held.ends_at - timedelta(seconds=1)
+    return break_silence(by=make.person("Mia"), silence=held, clause=None, reason="Not yet.", at=at)
+
+
+def test_twenty_workers_conclude_one_silence_once(running: Silence) -> None:
+    outcomes = at_once(*[lambda: conclude(running)] * MANY)
+
+    assert kinds(outcomes) == {"Adoption": 1, "NoneType": MANY - 1}
+    assert Adoption.objects.count() == 1
+    assert LedgerEntry.objects.filter(verb="adopted").count() == 1
+    assert Version.objects.working().count() == 0
+    the_ledger_holds()
+
+
+@pytest.mark.parametrize("attempt", range(4))
+def test_a_silence_is_broken_or_concluded_and_never_both(running: Silence, attempt: int) -> None:
+    acts = [lambda: conclude(running), lambda: speak_up(running)] * 3
+    outcomes = kinds(at_once(*acts))
+    running.refresh_from_db()
+    entries = set(LedgerEntry.objects.filter(verb__in=["broke", "adopted"]).values_list("verb", flat=True))
+
+    if running.state == Silence.State.ADOPTED:
+        assert outcomes == {"Adoption": 1, "NoneType": 2, SilenceOver.__name__: 3}
+        assert (SilenceBreak.objects.count(), entries) == (0, {"adopted"})
+    else:
+        assert running.state == Silence.State.BROKEN
+        assert outcomes == {"SilenceBreak": 1, "NoneType": 3, SilenceOver.__name__: 2}
+        assert (Adoption.objects.count(), entries) == (0, {"broke"})
+    the_ledger_holds()
+
+
+def test_words_saved_as_a_silence_begins_are_circulated_or_refused(committed: None) -> None:
+    version, mia = ready(), make.person("Mia")
+    (wording,) = [each for each in wordings_of(version.text) if each.text == VISAS]
+    outcomes = kinds(at_once(lambda: silence(version), lambda: revise(wording, "Mia’s words.", mia)))
+
+    if outcomes["Silence"]:
+        assert outcomes["PermissionDenied"] == 1
+        assert Silence.objects.get().content_hash == content_hash(version)
+    else:
+        # The words are others than the chair was shown, and nobody has signed them.
+        assert outcomes["Revision"] == 1
+        assert outcomes[UnseenWords.__name__] + outcomes[Hindered.__name__] == 1
+    the_ledger_holds()
+
+
+def test_an_import_begun_before_a_silence_does_not_change_its_words(committed: None) -> None:
+    text = make.published(draft=AGREED).text
+    held = make.staged(text, AGREED.replace("short-stay", "seasonal"))
+    version = ready(text)
+    outcomes = kinds(at_once(lambda: make.applied(held), lambda: silence(version)))
+
+    assert outcomes["Version"] + outcomes["Silence"] == 1
+    if outcomes["Silence"]:
+        assert Silence.objects.get().content_hash == content_hash(version)
+    the_ledger_holds()
+
+
+def database_url() -> str:
+    """Where the tests write, for another process."""
+    where = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{where['NAME']}"
+    password = f":{quote(where['PASSWORD'], safe='')}" if where["PASSWORD"] else ""
+    host, port = quote(where["HOST"], safe=""), f":{where['PORT']}" if where["PORT"] else ""
+    return f"postgresql://{where['USER']}{password}@{host}{port}/{where['NAME']}"
+
+
+def test_two_workers_adopt_once(committed: None) -> None:
+    version, now = ready(), timezone.now()
+    begun = silence(version, at=now, ends_at=now + timedelta(seconds=1))
+    for _ in range(6):
+        conclude_when_due.enqueue(begun.key)
+    sleep(1)
+    environment = {**os.environ, "DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    command = [sys.executable, "manage.py", "db_worker", "--batch", "--no-startup-delay", "--no-reload"]
+    workers = [
+        subprocess.Popen(  # noqa: S603  # our own words
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        for _ in range(2)
+    ]
+    said = [worker.communicate(timeout=120)[0] for worker in workers]
+
+    assert [worker.returncode for worker in workers] == [0, 0], said
+    begun.refresh_from_db()
+    assert begun.state == Silence.State.ADOPTED
+    assert Adoption.objects.get().adopted_at == begun.ends_at
+    assert set(DBTaskResult.objects.values_list("status", flat=True)) == {"SUCCESSFUL"}
+    ended = DBTaskResult.objects.filter(task_path__endswith="conclude_when_due")
+    assert [each.return_value for each in ended] == ["adopted"] * 7
+    # Three members are told that it began, and that it held.
+    assert DBTaskResult.objects.filter(task_path__endswith="send_letter").count() == 6
+    the_ledger_holds()
+
+
+def test_two_amendments_accepted_at_once_are_both_in_the_words_or_read_again(
+    consultation: Consultation,
+) -> None:
+    text = consultation.version.text
+    one = make.amended(text, "short-stay", "seasonal")
+    other = make.amended(text, "shall simplify", "must simplify", by="Paul")
+    readings = {each.pk: AmendmentStanding.objects.get(pk=each.pk).stamp() for each in (one, other)}
+    basis = digest(VISAS)
+
+    def accept(amendment: Amendment, name: str) -> Revision:
+        return make.accepted(amendment, by=name, seen=readings[amendment.pk], basis=basis)
+
+    outcomes = at_once(lambda: accept(one, "Mia"), lambda: accept(other, "Paul"))
+
+    # Both changed one sentence: who came second reads both before the second goes in.
+    assert kinds(outcomes) == {"Revision": 1, StandsOtherwise.__name__: 1}
+    states = sorted(AmendmentStanding.objects.values_list("state", flat=True))
+    assert states == ["accepted", "open"]
+    left = AmendmentStanding.objects.select_related("amendment").open().get()
+    assert left.fit in (AmendmentStanding.Fit.PROPOSED, AmendmentStanding.Fit.COLLIDES)
+    assert left.words == left.amendment.words
+    the_ledger_holds()
+
+
+def test_an_amendment_is_accepted_or_withdrawn_never_both(consultation: Consultation) -> None:
+    amendment = make.amended(consultation.version.text, "short-stay", "seasonal")
+    seen = AmendmentStanding.objects.get().stamp()
+    mia = make.person("Mia")
+    outcomes = at_once(
+        lambda: make.accepted(amendment, seen=seen),
+        lambda: withdraw_amendment(
+            by=mia, amendment=Amendment.objects.select_related("version__text", "clause").get(), at=NOON
+        ),
+    )
+    standing = AmendmentStanding.objects.get()
+    words = make.working(consultation.version.text).wordings.get(clause=amendment.clause).text
+
+    if standing.state == "accepted":
+        assert kinds(outcomes) == {"Revision": 1, "PermissionDenied": 1}
+        assert "seasonal" in words
+    else:
+        assert kinds(outcomes) == {"AmendmentStanding": 1, StandsOtherwise.__name__: 1}
+        assert (standing.state, words) == ("withdrawn", VISAS)
+    the_ledger_holds()
+
+
+def test_one_amendment_accepted_by_many_is_in_the_words_once(consultation: Consultation) -> None:
+    amendment = make.amended(consultation.version.text, "short-stay", "seasonal")
+    seen, basis = AmendmentStanding.objects.get().stamp(), digest(VISAS)
+    outcomes = at_once(*[lambda: make.accepted(amendment, seen=seen, basis=basis)] * 5)
+
+    assert kinds(outcomes) == {"Revision": 1, StandsOtherwise.__name__: 4}
+    the_ledger_holds()
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_no_amendment_misses_a_change_made_while_it_was_put(consultation: Consultation, attempt: int) -> None:
+    """Whichever comes first: the proposal stands on the words in work, or is kept as it was clean."""
+    text, olga = consultation.version.text, make.olga()
+    (wording,) = [each for each in wordings_of(text) if each.text == VISAS]
+    words = Words(body="", language="en", proposed_wording=VISAS.replace("short-stay", "seasonal"))
+    clause = make.clause_that_says(consultation.version, VISAS)
+    outcomes = at_once(
+        lambda: submit_comment(
+            by=olga, consultation=consultation, clause=clause, words=words, key="abc1234", at=NOON
+        ),
+        lambda: revise(wording, f"In short: {VISAS}", make.person("Mia")),
+    )
+
+    assert kinds(outcomes) == {"Comment": 1, "Revision": 1}
+    assert AmendmentStanding.objects.get().fit == AmendmentStanding.Fit.PROPOSED
     the_ledger_holds()

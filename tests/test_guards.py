@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 
 from consultation.actions.dispositions import dispose, revise_answering
 from consultation.actions.publishing import publish
-from consultation.models import Comment, Outcome
+from consultation.models import Comment, Outcome, ReopenedClause
 from consultation.models.guards import GUARDS as CONSULTATION_GUARDS
 from drafts.models import Version, Weight
 from drafts.models.guards import GUARDS as DRAFTS_GUARDS
@@ -23,6 +23,7 @@ def answered() -> Comment:
     """A comment that was moderated, answered by a revision, and carried to Rev.1: a row in every table."""
     consultation = make.consultation()
     said = make.comment(make.Said("short-stay", quote="short-stay visas"), by=make.olga(), on=consultation)
+    make.amended(consultation.version.text, "researchers", "teachers")
     working = Version.objects.working().get(text=consultation.version.text)
     wording = working.wordings.get(text__contains="short-stay")
     revision = revise_answering(
@@ -46,6 +47,8 @@ def answered() -> Comment:
         at=make.NOON,
     )
     publish(by=make.person("Chloé"), version=working, at=make.NOON)
+    make.signed(make.working(working.text), "seasonal")
+    ReopenedClause.objects.create(consultation=consultation, clause=said.clause, revision=revision)
     return said
 
 

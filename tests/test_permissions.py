@@ -13,7 +13,7 @@ from consultation import permissions as voices
 from consultation.models import Category, Comment, Consultation
 from drafts import permissions as texts
 from drafts.actions.grants import grant_role
-from drafts.models import Role, Text, Version
+from drafts.models import Position, Role, Text, Version
 from drafts.permissions import Visitor
 from tests import make
 
@@ -45,6 +45,7 @@ class Scene:
     published: Version
     consultation: Consultation
     comment: Comment
+    position: Position
 
     def at(self, phase: str) -> datetime:
         return {
@@ -70,6 +71,10 @@ QUESTIONS: dict[str, Question] = {
     "decide on an amendment": lambda who, scene, _: texts.can_decide(who, scene.text),
     "change the structure": lambda who, scene, _: texts.can_restructure(who, scene.text),
     "state a position": lambda who, scene, _: texts.can_take_position(who, scene.text),
+    "read the position of a committee member": lambda who, scene, _: texts.visible_positions(
+        who, scene.text
+    ).filter(pk=scene.position.pk),
+    "publish or end that position": lambda who, scene, _: texts.can_disclose(who, scene.position),
     "import a draft": lambda who, scene, _: texts.can_import(who, scene.text),
     "sign clauses or send them back": lambda who, scene, _: texts.can_sign(who, scene.text),
     "publish": lambda who, scene, _: texts.can_publish(who, scene.text),
@@ -99,6 +104,8 @@ TABLE = {
     "decide on an amendment": {"Mia", "Paul"},
     "change the structure": {"Paul"},
     "state a position": COMMITTEE,
+    "read the position of a committee member": COMMITTEE,
+    "publish or end that position": {"Mia"},
     "import a draft": {"Paul", "Sena"},
     "sign clauses or send them back": {"Chloé"},
     "publish": {"Chloé"},
@@ -123,7 +130,9 @@ def scene() -> Scene:
     make.person("Nils")
     other = make.text("other-text")
     grant_role(by=make.secretariat(), to=make.person("Ravi"), role=Role.MEMBER, text=other, at=make.NOON)
-    return Scene(consultation.version.text, consultation.version, consultation, comment)
+    text = consultation.version.text
+    position = make.taken(text, "bilateral", by="Mia")
+    return Scene(text, consultation.version, consultation, comment, position)
 
 
 def visitor(name: str) -> Visitor:

@@ -103,6 +103,8 @@ def faults_of_html(response: Any, name: str, language: str) -> list[str]:
         response.status_code != 200
         or "text/html" not in response.headers["Content-Type"]
         or name.startswith("admin:")
+        # A file for somebody's disk takes its style along.
+        or "attachment" in response.headers.get("Content-Disposition", "")
     ):
         return []
     html = response.content.decode()

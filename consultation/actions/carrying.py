@@ -40,6 +40,11 @@ class Place(NamedTuple):
 def carry_comments(*, by: User, to: Version, at: datetime) -> Counter[str]:
     """Resolve each comment's words in the new version from where they stood in the last one; counts by state."""
     require(can_publish(by, to.text))
+    return carry(by=by, to=to, at=at)
+
+
+def carry(*, by: User, to: Version, at: datetime) -> Counter[str]:
+    """The same for an act that has asked already whether it may."""
     last = Version.objects.published().filter(text=to.text, number=to.number - 1).first()
     if last is None:
         return Counter()

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from consultation.actions.amending import put_proposal, withdraw_proposal
 from consultation.actions.carrying import carry_onwards
 from consultation.models import (
     Comment,
@@ -18,8 +19,9 @@ from consultation.models import (
 )
 from consultation.permissions import can_comment, can_keep_draft, can_withdraw, speaker_of
 from drafts.access import require
+from drafts.actions.amendments import record_proposed
 from drafts.actions.ledger import Verb, record
-from drafts.models import Clause
+from drafts.models import AmendmentKind, Clause
 from drafts.models.prepared import Prepared
 from drafts.text.anchors import Anchor, Continuity
 
@@ -34,6 +36,12 @@ class Words:
     proposed_wording: str = ""
     wording_language: str = "en"
     anchor: Anchor | None = None
+    proposal: AmendmentKind = AmendmentKind.REPLACE
+
+    @property
+    def proposes(self) -> bool:
+        """Whether it wants something done with the clause: other words, more words, or none."""
+        return bool(self.proposed_wording) or self.proposal == AmendmentKind.DELETE
 
     def columns(self) -> dict[str, object]:
         """As the columns that a draft and a comment share."""
@@ -43,6 +51,7 @@ class Words:
             "language": self.language,
             "kind": self.kind,
             "proposed_wording": self.proposed_wording,
+            "proposal": self.proposal,
             "wording_language": self.wording_language,
             "quote": anchor.exact if anchor else "",
             "prefix": anchor.prefix if anchor else "",
@@ -66,7 +75,7 @@ def save_draft(
 
     It has not been said yet, so it is not in the ledger.
     """
-    require(can_keep_draft(by, consultation, at))
+    require(can_keep_draft(by, consultation, at, clause.pk))
     draft, _made = CommentDraft.objects.update_or_create(
         key=key,
         author=by,
@@ -102,13 +111,17 @@ def submit_comment(
     at: datetime,
     channel: Comment.Channel = Comment.Channel.WEB,
 ) -> Comment:
-    """Say it: from here on the words never change. The same key sent twice makes one comment."""
+    """Say it: from here on the words never change. The same key sent twice makes one comment.
+
+    What it proposes for the clause is put before the committee as an amendment.
+    """
     held = Consultation.objects.select_for_update(no_key=True).get(pk=consultation.pk)
     held.version = consultation.version  # never changes, and the page has looked it up already
     if _SAID.rows(key, by.pk):
         return Comment.objects.get(reference=key)
-    require(can_comment(by, held, at))
+    require(can_comment(by, held, at, clause.pk))
     speaker = speaker_of(by)
+    amendment = put_proposal(by, held.version, clause, words, at) if words.proposes else None
     comment = Comment.objects.create(
         reference=key,
         consultation=held,
@@ -117,10 +130,13 @@ def submit_comment(
         organisation_id=speaker.organisation if speaker else None,
         channel=channel,
         submitted_at=at,
+        amendment=amendment,
         **words.columns(),
     )
     _stand(comment, held)
     CommentDraft.objects.filter(key=key, author=by).delete()
+    if amendment is not None:
+        record_proposed(by, amendment, at)
     record(
         by=by,
         verb=Verb.COMMENTED,
@@ -158,13 +174,14 @@ def _stand(comment: Comment, consultation: Consultation) -> None:
 
 @transaction.atomic
 def withdraw_comment(*, by: User, comment: Comment, at: datetime) -> None:
-    """Take one's own comment back, visibly: it stays on record as withdrawn."""
+    """Take one's own comment back, visibly: it stays on record as withdrawn, and so does what it proposed."""
     standing = Standing.objects.select_for_update().get(comment=comment)
     comment.standing = standing
     require(can_withdraw(by, comment))
     standing.state = Standing.State.WITHDRAWN
     standing.save(update_fields=["state"])
     Moderation.objects.create(comment=comment, state=standing.state, decided_by=by, decided_at=at)
+    withdraw_proposal(by, comment, at)
     record(
         by=by,
         verb=Verb.WITHDREW,

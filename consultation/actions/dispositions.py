@@ -5,14 +5,18 @@ from datetime import datetime
 
 from django.db import transaction
 
-from consultation.models import Answered, Comment, Disposition, Outcome, Standing, User
+from consultation.actions.amending import turn_down_proposal
+from consultation.actions.ticking import answerable, tick
+from consultation.models import Comment, Disposition, Outcome, Standing, User
 from consultation.models.dispositions import NEEDS_REASON, NEEDS_REVISION
-from consultation.permissions import can_dispose, visible_comments
+from consultation.permissions import can_dispose
 from drafts.access import require
+from drafts.actions.brackets import resolve_bracket
 from drafts.actions.ledger import Verb, record
 from drafts.actions.wordings import revise_wording
 from drafts.models import Revision, Weight, Wording
 from drafts.models.ledger import digest
+from drafts.text.settlements import Settlement
 
 
 class RevisionMissing(Exception):
@@ -42,9 +46,10 @@ def revise_answering(
     basis: str,
     answers: Sequence[Comment],
     at: datetime,
+    source_basis: str = "",
 ) -> Revision:
     """Revise a clause and say which comments the new words answer."""
-    answerable = _answerable(wording.version.text_id, answers, by)
+    named = answerable(wording.version.text_id, answers, by)
     revision = revise_wording(
         by=by,
         wording=wording,
@@ -52,10 +57,39 @@ def revise_answering(
         weight=weight,
         reason=reason,
         basis=basis,
-        answers=[comment.reference for comment in answerable],
+        answers=[comment.reference for comment in named],
+        at=at,
+        source_basis=source_basis,
+    )
+    tick(revision, named)
+    return revision
+
+
+@transaction.atomic
+def resolve_answering(
+    *,
+    by: User,
+    wording: Wording,
+    settlement: Settlement,
+    weight: Weight,
+    reason: str,
+    basis: str,
+    answers: Sequence[Comment],
+    at: datetime,
+) -> Revision:
+    """Settle words in brackets and say which comments that answers."""
+    named = answerable(wording.version.text_id, answers, by)
+    revision = resolve_bracket(
+        by=by,
+        wording=wording,
+        settlement=settlement,
+        weight=weight,
+        reason=reason,
+        basis=basis,
+        answers=[comment.reference for comment in named],
         at=at,
     )
-    _tick(revision, answerable)
+    tick(revision, named)
     return revision
 
 
@@ -71,7 +105,10 @@ def dispose(
     supersedes: Disposition | None,
     at: datetime,
 ) -> Disposition:
-    """Give the committee's answer to a comment; a later answer supersedes the one its author saw."""
+    """Give the committee's answer to a comment; a later answer supersedes the one its author saw.
+
+    Where it refuses the comment, or only notes it, the amendment it proposed is rejected with it.
+    """
     standing = Standing.objects.select_for_update().get(comment=comment)
     comment.standing = standing
     require(can_dispose(by, comment))
@@ -89,9 +126,10 @@ def dispose(
     )
     disposition.revisions.set(revisions)
     for revision in revisions:
-        _tick(revision, [comment])
+        tick(revision, [comment])
     standing.disposition = disposition
     standing.save(update_fields=["disposition"])
+    turn_down_proposal(disposition)
     record(
         by=by,
         verb=Verb.DISPOSED,
@@ -117,16 +155,3 @@ def _check(comment: Comment, outcome: Outcome, reason: str, revisions: Sequence[
         raise RevisionMissing(outcome)
     if outcome in NEEDS_REASON and not reason.strip():
         raise ReasonMissing(outcome)
-
-
-def _answerable(text: int, comments: Sequence[Comment], by: User) -> list[Comment]:
-    """Only comments on the same text, that the reviser may see, can be answered by a revision."""
-    named = visible_comments(by).filter(pk__in=[comment.pk for comment in comments])
-    return list(named.filter(consultation__version__text=text).order_by("pk"))
-
-
-def _tick(revision: Revision, comments: Sequence[Comment]) -> None:
-    Answered.objects.bulk_create(
-        (Answered(revision=revision, comment=comment) for comment in comments),
-        ignore_conflicts=True,
-    )

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from consultation.actions.carrying import carry_comments
+from consultation.actions.reopening import reopen_clauses
 from consultation.models import Comment, Consultation, User
 from consultation.reports.queue import unanswered_comments
 from drafts.access import require
@@ -29,13 +30,21 @@ def publish(*, by: User, version: Version, at: datetime, basis: str = "") -> tup
     `basis` is the content hash of the words that the chair was shown: no others are published.
     """
     require(can_publish(by, version.text))
-    # A comment is submitted under the lock of its consultation: while these are held none slips in unanswered.
-    lock_text(version.text_id)
-    consultations = Consultation.objects.filter(version__text=version.text_id).order_by("pk")
-    list(consultations.select_for_update(of=("self",), no_key=True))
+    hold_inputs(version)
     unanswered = list(unanswered_comments(version.text))
     if unanswered:
         raise CommentsUnanswered(unanswered)
     published, following = publish_version(by=by, version=version, at=at, basis=basis)
     carry_comments(by=by, to=published, at=at)
+    reopen_clauses(by=by, version=published, at=at)
     return published, following
+
+
+def hold_inputs(version: Version) -> None:
+    """Hold the text with its consultations until the transaction ends.
+
+    A comment is submitted under the lock of its consultation: while these are held none slips in unanswered.
+    """
+    lock_text(version.text_id)
+    consultations = Consultation.objects.filter(version__text=version.text_id).order_by("pk")
+    list(consultations.select_for_update(of=("self",), no_key=True))

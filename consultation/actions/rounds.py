@@ -11,6 +11,7 @@ from drafts.access import require
 from drafts.actions.ledger import Verb, record
 from drafts.actions.wordings import lock_text
 from drafts.models import Version
+from drafts.permissions import is_open_for_work
 
 
 class AlreadyConsulted(Exception):
@@ -28,20 +29,24 @@ def open_consultation(
     at: datetime,
     categories: Sequence[Category] = (),
 ) -> Consultation:
-    """Ask the registered participants about a published version, from one time to another."""
+    """Ask the registered participants about a published version, from one time to another.
+
+    Where only some of its clauses had been reopened, that consultation is widened to the whole text.
+    """
     require(can_open_consultation(by, version))
     # Not while a version is published: the comments on this one would not be looked at.
     lock_text(version.text_id)
+    # Asked again under the lock: a silence may have begun, or the text been adopted, meanwhile.
+    require(is_open_for_work(version.text))
     held = Version.objects.get(pk=version.pk)
-    if Consultation.objects.filter(version=held).exists():
+    standing = Consultation.objects.select_for_update(no_key=True).filter(version=held).first()
+    if standing is not None and standing.scope == Consultation.Scope.WHOLE:
         raise AlreadyConsulted(held.pk)
-    consultation = Consultation.objects.create(
-        version=held,
-        opens_at=opens_at,
-        closes_at=closes_at,
-        moderation=moderation,
-        categories=list(categories),
-    )
+    consultation = standing or Consultation(version=held)
+    consultation.scope = Consultation.Scope.WHOLE
+    consultation.opens_at, consultation.closes_at = opens_at, closes_at
+    consultation.moderation, consultation.categories = moderation, list(categories)
+    consultation.save()
     record(
         by=by,
         verb=Verb.OPENED,
@@ -54,5 +59,6 @@ def open_consultation(
         closes_at=closes_at.isoformat(),
         moderation=moderation,
         categories=list(categories),
+        widened=standing is not None,
     )
     return consultation

@@ -91,6 +91,7 @@ def _person(row: Row) -> Person:
         language=row["language"],
         role=row["role"],
         organisation=row.get("organisation", ""),
+        delegation=row.get("delegation", ""),
         demo_account=row.get("demo_account", False),
     )
 

@@ -63,6 +63,7 @@ class Person:
     language: str
     role: str
     organisation: str
+    delegation: str
     demo_account: bool
 
 

@@ -200,8 +200,10 @@ class Seed:
             at=at,
         )
         seats = [("chair", Role.CHAIR), (text.penholder, Role.PENHOLDER)]
+        speaks_for = {person.slug: person.delegation for person in self.demonstration.people}
         for slug, role in [*seats, *((member, Role.MEMBER) for member in text.members)]:
-            grant_role(by=sena, to=self.people[slug], role=role, text=made, at=at)
+            user, delegation = self.people[slug], speaks_for[slug]
+            grant_role(by=sena, to=user, role=role, text=made, delegation=delegation, at=at)
         self.texts[text.slug] = made
 
     def _draft(self, text: records.Text, edition: records.Edition, at: datetime) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultation.actions.comments import Words
 from consultation.models import CommentDraft, CommentKind
+from drafts.models import AmendmentKind
 from drafts.models.keys import KEY_LENGTH, new_key
 from drafts.reports.reading import ClauseReading
 from drafts.text.anchors import Anchor, locate_selection
@@ -19,6 +20,12 @@ from drafts.text.inline import plain
 from drafts.text.markup import normalise
 
 LONGEST_BODY = 10_000
+# What the proposed words are for; nobody need choose.
+PROPOSALS = [
+    (AmendmentKind.REPLACE.value, _("In place of the clause")),
+    (AmendmentKind.INSERT.value, _("As a new clause after it")),
+    (AmendmentKind.DELETE.value, _("The clause goes; no words are needed")),
+]
 _LONGEST_WORDING = 50_000
 _KEY = re.compile(rf"[0-9a-z]{{{KEY_LENGTH}}}")
 
@@ -39,6 +46,13 @@ class CommentForm(forms.Form):
         help_text=_("Leave this empty only where the words you propose speak for themselves."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    proposal = forms.ChoiceField(
+        label=_("What you propose"),
+        choices=PROPOSALS,
+        initial=AmendmentKind.REPLACE,
+        required=False,
+        widget=forms.RadioSelect,
     )
     proposed_wording = forms.CharField(
         label=_("How the clause should read"),
@@ -87,7 +101,12 @@ class CommentForm(forms.Form):
         proposed = normalise(self.cleaned_data["proposed_wording"])
         return "" if plain(proposed) == plain(self.clause.source) else proposed
 
+    def clean_proposal(self) -> AmendmentKind:
+        return AmendmentKind(self.cleaned_data["proposal"] or AmendmentKind.REPLACE)
+
     def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("proposal") == AmendmentKind.DELETE:
+            self.cleaned_data["proposed_wording"] = ""
         quote = self.cleaned_data.get("quote")
         if quote:
             self.anchor = self._located(quote)
@@ -109,7 +128,7 @@ class CommentForm(forms.Form):
 
     def says_something(self) -> bool:
         """Whether there is enough to submit; says what is missing where there is not."""
-        if self.is_valid() and not (self.cleaned_data["body"] or self.cleaned_data["proposed_wording"]):
+        if self.is_valid() and not (self.cleaned_data["body"] or self.words().proposes):
             self.add_error("body", _("Write your comment, or propose other words for the clause."))
         return self.is_valid()
 
@@ -122,6 +141,7 @@ class CommentForm(forms.Form):
             proposed_wording=self.cleaned_data.get("proposed_wording", ""),
             wording_language=self.clause.language,
             anchor=self.anchor,
+            proposal=self.cleaned_data.get("proposal", AmendmentKind.REPLACE),
         )
 
 
@@ -154,6 +174,7 @@ def form_from_draft(clause: ClauseReading, draft: CommentDraft) -> CommentForm:
             "quote_start": _in_utf16(clause.plain, draft.start),
             "body": draft.body,
             "proposed_wording": draft.proposed_wording or clause.source,
+            "proposal": draft.proposal,
             "kind": draft.kind,
             "language": draft.language,
             "key": draft.key,

@@ -14,6 +14,7 @@ from consultation.models.dispositions import NEEDS_REASON, NEEDS_REVISION
 from consultation.reports.desk import Criteria
 from consultation.reports.inputs import ClauseInputs, InputReading, later_revisions
 from drafts.models import Weight
+from drafts.models.ledger import digest
 
 _TOO_LONG = 10  # signs of a number that no revision will ever have
 
@@ -77,6 +78,8 @@ class WordingForm(forms.Form):
     # Hash of the words the editor started from, and the version they stood in.
     basis = forms.CharField(widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput)
+    # Hash of the negotiated words beside a translation; empty for those themselves.
+    source_basis = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, inputs: Sequence[InputReading], initial: Any = None) -> None:
         super().__init__(data, initial=initial)
@@ -99,10 +102,18 @@ def wording_form_for(
     """The editor with the words as they stand, or with those that the input `use` proposes."""
     wording = found.wording(language)
     initial = {"words": wording.text if wording else "", "basis": basis, "version": version}
+    initial["source_basis"] = source_basis_of(found, language)
     for each in found.inputs:
-        if use and each.comment.reference == use and each.comment.proposed_wording:
+        if use and each.comment.reference == use and each.rewords:
             initial |= {"words": each.comment.proposed_wording, "answers": [use]}
     return WordingForm(inputs=found.inputs, initial=initial)
+
+
+def source_basis_of(found: ClauseInputs, language: str) -> str:
+    """Hash of the words that a translation translates, as they stand; empty for those words themselves."""
+    negotiated = found.clause.text.language
+    source = found.wording(negotiated)
+    return digest(source.text) if source and language != negotiated else ""
 
 
 class DispositionForm(forms.Form):

@@ -1,7 +1,7 @@
 """A consultation: one published version put out for input, for a time."""
 
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.urls import reverse
@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from drafts.models import Clause, Revision, Version
 from drafts.models.keys import KEY_LENGTH, new_key
+
+if TYPE_CHECKING:
+    from django_stubs_ext.db.models.manager import RelatedManager
 
 
 class ConsultationQuerySet(models.QuerySet["Consultation"]):
@@ -46,6 +49,9 @@ class Consultation(models.Model):
     scope = models.CharField(max_length=12, choices=Scope, default=Scope.WHOLE)
 
     objects = ConsultationQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        reopened: RelatedManager["ReopenedClause"]
 
     class Meta:
         constraints = [

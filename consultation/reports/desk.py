@@ -8,10 +8,13 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q, QuerySet
 
 from consultation.models import Consultation, Organisation, ResolvedAnchor, Standing
+from consultation.reports.amendments import AmendmentCount, count_amendments
 from drafts.models import Clause, Descent, Placement, Revision, Text, Version, Wording
 from drafts.permissions import Visitor, granted_texts
+from drafts.reports.brackets import count_opening
 from drafts.reports.comparing import Fate
 from drafts.reports.reading import ClauseReading, read_version
+from drafts.reports.signing import Signature, read_signatures
 from drafts.text.inline import plain
 
 BEFORE_THE_COMMITTEE = Q(comment__standing__state__in=Standing.OWED)
@@ -29,6 +32,7 @@ class DeskSummary:
     consultation: Consultation | None
     unanswered: int
     to_moderate: int
+    adopted: Version | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,13 @@ class DeskRow:
     clause: ClauseReading
     count: InputCount
     fate: Fate
+    amendments: AmendmentCount
+    signature: Signature | None = None
+
+    @property
+    def brackets(self) -> int:
+        """How many brackets are open in its words. No query."""
+        return count_opening(self.clause.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +125,11 @@ class DeskReading:
     gone: tuple[GoneClause, ...]
 
     @property
+    def is_consulted(self) -> bool:
+        """Whether the whole of the last version was put out for input already."""
+        return self.consultation is not None and self.consultation.scope == Consultation.Scope.WHOLE
+
+    @property
     def count(self) -> InputCount:
         counts = [row.count for row in self.rows] + [row.count for row in self.gone]
         return InputCount(
@@ -130,14 +146,28 @@ def read_desks(user: Visitor, at: datetime) -> tuple[DeskSummary, ...]:
         .select_related("programme", "pillar")
         .order_by("-programme__first_year", "programme__slug", "pillar__number", "slug")
     )
-    working = {version.text_id: version for version in Version.objects.working().filter(text__in=texts)}
+    working, adopted = _working_and_adopted(texts)
     rounds = Consultation.objects.open_at(at).filter(version__text__in=texts).select_related("version")
     open_rounds = {round_.version.text_id: round_ for round_ in rounds}
     owed = _owed_by_text(texts)
     return tuple(
-        DeskSummary(text, working.get(text.pk), open_rounds.get(text.pk), *owed.get(text.pk, (0, 0)))
+        DeskSummary(
+            text,
+            working.get(text.pk),
+            open_rounds.get(text.pk),
+            *owed.get(text.pk, (0, 0)),
+            adopted.get(text.pk),
+        )
         for text in texts
     )
+
+
+def _working_and_adopted(texts: Iterable[Text]) -> tuple[dict[int, Version], dict[int, Version]]:
+    """Text → the version in work, and text → the one that was adopted. One query."""
+    found = Version.objects.working() | Version.objects.filter(adoption__isnull=False)
+    versions = list(found.filter(text__in=texts).select_related("adoption"))
+    working = {version.text_id: version for version in versions if not version.is_published}
+    return working, {version.text_id: version for version in versions if version.is_published}
 
 
 def _owed_by_text(texts: Iterable[Text]) -> dict[int, tuple[int, int]]:
@@ -170,9 +200,15 @@ def read_desk(text: Text, language: str, criteria: Criteria) -> DeskReading:
     before = (
         {clause.key: clause.source for clause in read_version(latest, language).clauses} if latest else {}
     )
+    signatures = read_signatures(working) if working else {}
+    proposed = count_amendments(text)
     rows = [
         DeskRow(
-            clause, counts.get(clause.clause_id, InputCount()), _fate(before.get(clause.key), clause.source)
+            clause,
+            counts.get(clause.clause_id, InputCount()),
+            _fate(before.get(clause.key), clause.source),
+            proposed.get(clause.clause_id, AmendmentCount()),
+            signatures.get(clause.clause_id),
         )
         for clause in clauses
     ]

@@ -7,7 +7,8 @@ from django.core.cache import cache
 from django.db.models import Count, Max, Q
 
 from consultation.models import ResolvedAnchor, Standing
-from drafts.models import Clause, Placement, Revision, Version, Wording
+from drafts.models import Clause, Placement, Revision, Version, Wording, WordingState
+from drafts.reports.brackets import count_opening
 from drafts.reports.reading import ClauseReading, read_version
 from drafts.text.inline import MarkKind, parse, plain
 from drafts.text.markup import ClauseKind
@@ -38,6 +39,11 @@ class DocumentRow:
     borrowed: bool
     changed: bool
     referring: tuple[str, ...] = ()
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether this is a translation that is older than its source."""
+        return self.clause.state == WordingState.STALE
 
     @property
     def footnote(self) -> str:
@@ -84,6 +90,16 @@ class Document:
     def borrowed(self) -> int:
         """How many clauses are shown in another language because this one does not have them."""
         return sum(row.borrowed for row in self.rows)
+
+    @property
+    def brackets(self) -> int:
+        """How many brackets are open in its words."""
+        return sum(count_opening(row.clause.source) for row in self.rows)
+
+    @property
+    def stale(self) -> tuple[DocumentRow, ...]:
+        """The clauses of a translation that are older than their source."""
+        return tuple(row for row in self.rows if row.is_stale)
 
 
 def languages_of(version: Version) -> tuple[str, ...]:

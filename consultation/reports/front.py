@@ -29,6 +29,11 @@ class RoundReading:
         """The categories of participants that are asked; none named where all are."""
         return tuple(str(Category(code).label) for code in self.consultation.categories)
 
+    @property
+    def is_reopened(self) -> bool:
+        """Whether it is about some clauses only, which changed after the last consultation closed."""
+        return self.consultation.scope == Consultation.Scope.REOPENED
+
 
 def with_counts(consultations: QuerySet[Consultation]) -> QuerySet[Consultation]:
     """Consultations with their version and text, and how many visible inputs they have. One query."""

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from consultation.models import Answered, Comment, Disposition, ResolvedAnchor
 from consultation.reports.desk import places_in
-from drafts.models import Clause, Descent, Revision, Text, Version, Wording, WordingState
+from consultation.reports.threads import redline_of_proposal
+from drafts.models import AmendmentKind, Clause, Descent, Revision, Text, Version, Wording, WordingState
 from drafts.reports.history import RevisionReading, read_revisions
 from drafts.reports.reading import ClauseReading, read_clause
+from drafts.reports.translations import Held, hold_all
 from drafts.text.diff import Change, diff_words
 from drafts.text.inline import plain
 from drafts.text.merge import Merge
@@ -28,6 +30,11 @@ class InputReading:
     dispositions: tuple[Disposition, ...]
     revisions: tuple[RevisionReading, ...]
     ticked: frozenset[int]
+
+    @property
+    def rewords(self) -> bool:
+        """Whether it proposes words to stand in place of the clause's."""
+        return bool(self.comment.proposed_wording) and self.comment.proposal == AmendmentKind.REPLACE
 
     @property
     def disposition(self) -> Disposition | None:
@@ -162,16 +169,13 @@ def last_editor(wording: int, before: int | None = None) -> str:
     return str(last.history_user) if last and last.history_user else ""
 
 
-def source_changes(inputs: ClauseInputs, language: str, source_language: str) -> tuple[Change, ...]:
-    """What changed in the negotiated words since a stale translation was last written."""
+def stale_translation(inputs: ClauseInputs, language: str, source_language: str) -> Held | None:
+    """A translation that is older than its source, held against it; nothing where it is not."""
     translation, source = inputs.wording(language), inputs.wording(source_language)
     if translation is None or source is None or translation.state != WordingState.STALE:
-        return ()
-    revisions = Revision.objects.filter(clause=inputs.clause.pk)
-    written = revisions.filter(language=language).order_by("history_id").last()
-    since = revisions.filter(language=source_language, history_id__gt=written.pk if written else 0)
-    first = since.order_by("history_id").first()
-    return diff_words(plain(first.before), plain(source.text)) if first else ()
+        return None
+    held = hold_all(source.version, [source, translation])
+    return held[inputs.clause.pk, language]
 
 
 def _wordings(clause: Clause, working: Version | None) -> tuple[Wording, ...]:
@@ -234,7 +238,6 @@ def _ticks(comments: Sequence[Comment]) -> dict[int, list[int]]:
 
 
 def _proposal(comment: Comment, words: dict[str, str]) -> tuple[Change, ...]:
-    """The proposed wording as a redline against the words as they stand now."""
-    if not comment.proposed_wording:
-        return ()
-    return diff_words(plain(words.get(comment.wording_language, "")), plain(comment.proposed_wording))
+    """What is proposed, as a redline against the words as they stand now."""
+    now = words.get(comment.wording_language, "")
+    return redline_of_proposal(now, comment.proposed_wording, comment.proposal)

@@ -40,6 +40,7 @@ def submitted_by(user: User) -> QuerySet[Comment]:
     return (
         own_comments(user)
         .select_related("consultation__version__text", "clause", "organisation", "standing__disposition")
+        .select_related("amendment__standing__revision__version")
         .annotate(latest_place=Subquery(latest.values("pk")[:1]))
         .order_by("-submitted_at", "-pk")
     )

@@ -6,9 +6,11 @@ from django.db.models import Count
 
 from consultation.models import Comment, ResolvedAnchor
 from consultation.reports.queue import unanswered_comments
+from consultation.reports.reopening import LateChange, changed_in_substance_since_consultation
 from drafts.models import Text, Version, WordingState
 from drafts.reports.comparing import ComparedClause, Comparison, Fate, compare_versions
 from drafts.reports.hashes import content_hash
+from drafts.reports.signing import UnsignedClause, unsigned
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,9 @@ class PublishingPreview:
     comparison: Comparison | None
     stale: int
     blockers: tuple[Comment, ...]
+    # Clauses that publishing opens for input again, and those that the chair has not signed as they read.
+    reopening: tuple[LateChange, ...] = ()
+    unsigned: tuple[UnsignedClause, ...] = ()
 
     @property
     def changed(self) -> tuple[ComparedClause, ...]:
@@ -50,6 +55,8 @@ def preview_publishing(text: Text, working: Version, latest: Version | None) -> 
         comparison=compare_versions(latest, working, text.language) if latest else None,
         stale=working.wordings.filter(state=WordingState.STALE).count(),
         blockers=tuple(unanswered_comments(text)),
+        reopening=tuple(changed_in_substance_since_consultation(text, working)),
+        unsigned=tuple(unsigned(working)),
     )
 
 

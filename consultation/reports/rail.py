@@ -27,11 +27,12 @@ class Stop:
     working: bool
     compare_url: str = ""
     compare_label: str = ""
+    signed: str = ""
 
 
 def versions_on_rail(user: Visitor, text: Text) -> QuerySet[Version]:
-    """The versions of a text that somebody may open, oldest first, each with its consultation."""
-    return visible_versions(user, text).select_related("consultation").order_by("number")
+    """The versions of a text that somebody may open, oldest first, each with its consultation and its adoption."""
+    return visible_versions(user, text).select_related("consultation", "adoption").order_by("number")
 
 
 def version_rail(user: Visitor, text: Text, current: Version) -> tuple[Stop, ...]:
@@ -69,7 +70,11 @@ def consultation_of(version: Version) -> Consultation | None:
 
 
 def _window(version: Version) -> str:
-    """When inputs are taken: the days on which the consultation opens and closes."""
+    """That it was adopted; else when inputs are taken: the days on which the consultation opens and closes."""
+    adoption = getattr(version, "adoption", None)
+    if adoption is not None:
+        day = date_format(timezone.localtime(adoption.adopted_at), "SHORT_DATE_FORMAT")
+        return _("adopted on %(day)s") % {"day": day}
     held = consultation_of(version)
     if held is None:
         return _("in work") if not version.is_published else ""

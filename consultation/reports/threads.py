@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from consultation.models import Comment, Disposition, Moderation, ResolvedAnchor, Standing
 from consultation.permissions import comments_seen_by
 from consultation.reports.document import shown_to
-from drafts.models import Clause, Revision, Version, Wording
+from drafts.models import AmendmentKind, Clause, Revision, Version, Wording
 from drafts.permissions import Visitor
 from drafts.text.diff import Change, diff_words
 from drafts.text.inline import plain
@@ -41,6 +41,7 @@ class ThreadEntry:
     led_to: tuple[Revision, ...]
     leads_to_words_in_work: bool
     proposal: tuple[Change, ...]
+    committee: bool
     then: Passage | None
     now: Passage | None
 
@@ -100,6 +101,7 @@ def _readable(
             "comment__author",
             "comment__organisation",
             "comment__standing__disposition",
+            "comment__amendment__standing__revision__version",
             "comment__consultation__version",
         )
         .prefetch_related(
@@ -153,7 +155,8 @@ def _entry(
         disposition=disposition,
         led_to=led_to,
         leads_to_words_in_work=len(led_to) < len(revisions),
-        proposal=redline_of_proposal(said_on or "", comment.proposed_wording),
+        proposal=redline_of_proposal(said_on or "", comment.proposed_wording, comment.proposal),
+        committee=committee,
         then=None if said_on is None else Passage(said_on, _span(comment.start, comment.end)),
         now=None if stands_at is None else Passage(stands_at, _span(place.start, place.end)),
     )
@@ -163,6 +166,13 @@ def _span(start: int | None, end: int | None) -> Span | None:
     return None if start is None or end is None else (start, end)
 
 
-def redline_of_proposal(words: str, proposed: str) -> tuple[Change, ...]:
-    """What a proposed wording changes in the words it is about; nothing where none is proposed."""
-    return diff_words(plain(words), plain(proposed)) if proposed else ()
+def redline_of_proposal(words: str, proposed: str, kind: str = "") -> tuple[Change, ...]:
+    """What a proposal changes in the words it is about; nothing where none is proposed.
+
+    A new clause is all put in, and one that is to go is all struck.
+    """
+    if kind == AmendmentKind.DELETE:
+        return diff_words(plain(words), "")
+    if not proposed:
+        return ()
+    return diff_words("" if kind == AmendmentKind.INSERT else plain(words), plain(proposed))

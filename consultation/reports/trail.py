@@ -8,12 +8,13 @@ from django.db.models import Count, QuerySet
 
 from consultation.models import Answered, Comment, Disposition, Moderation, ResolvedAnchor
 from consultation.permissions import comments_seen_by
-from drafts.models import Clause, Descent, Revision, Text, Version
+from consultation.reports.amendments import amendments_of
+from consultation.reports.threads import redline_of_proposal
+from drafts.models import Amendment, Clause, Descent, Revision, Text, Version
 from drafts.permissions import Visitor, visible_versions
 from drafts.reports.history import RevisionReading, read_revisions
 from drafts.reports.reading import ClauseReading, read_clause, read_clauses
-from drafts.text.diff import Change, diff_words
-from drafts.text.inline import plain
+from drafts.text.diff import Change
 
 type Span = tuple[int, int]
 
@@ -24,6 +25,7 @@ class RevisionTrail:
 
     revision: RevisionReading
     inputs: tuple[Comment, ...]
+    amendments: tuple[Amendment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def _revisions_of(versions: QuerySet[Version]) -> QuerySet[Revision]:
 
 
 def trace_revisions(user: Visitor, revisions: Sequence[Revision]) -> list[RevisionTrail]:
-    """Each tracked change with those of its inputs that the reader may see. One query beside the revisions."""
+    """Each tracked change with those of its inputs that the reader may see. Two queries beside the revisions."""
     inputs: dict[int, list[Comment]] = defaultdict(list)
     ticked = Answered.objects.filter(
         comments_seen_by(user, "comment__"),
@@ -78,7 +80,11 @@ def trace_revisions(user: Visitor, revisions: Sequence[Revision]) -> list[Revisi
     ).select_related("comment__organisation", "comment__author", "comment__standing__disposition")
     for answered in ticked.order_by("comment__submitted_at"):
         inputs[answered.revision_id].append(answered.comment)
-    return [RevisionTrail(reading, tuple(inputs[reading.id])) for reading in read_revisions(revisions)]
+    taken_in = amendments_of(revision.history_id for revision in revisions)
+    return [
+        RevisionTrail(reading, tuple(inputs[reading.id]), taken_in.get(reading.id, ()))
+        for reading in read_revisions(revisions)
+    ]
 
 
 def inputs_between(user: Visitor, old: Version, new: Version) -> dict[str, int]:
@@ -131,15 +137,11 @@ def trace_comment(user: Visitor, comment: Comment) -> CommentTrail:
         dispositions=tuple(dispositions),
         revisions=tuple(read_revisions(list(linked.distinct().order_by("history_date", "history_id")))),
         places=tuple(_places(comment)),
-        proposal=_proposal(comment, stood),
+        proposal=redline_of_proposal(
+            stood.source if stood else "", comment.proposed_wording, comment.proposal
+        ),
         standing_on=stood,
     )
-
-
-def _proposal(comment: Comment, stood: ClauseReading | None) -> tuple[Change, ...]:
-    if not comment.proposed_wording:
-        return ()
-    return diff_words(stood.plain if stood else "", plain(comment.proposed_wording))
 
 
 def _places(comment: Comment) -> Iterable[Place]:

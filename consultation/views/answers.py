@@ -18,10 +18,13 @@ from consultation.forms.desk import (
     DispositionForm,
     WordingForm,
     disposition_form_for,
+    source_basis_of,
     wording_form_for,
 )
 from consultation.models import Comment, Outcome
 from consultation.permissions import can_dispose, can_dispose_each, moderated_comments
+from consultation.reports.amendments import amendments_on
+from consultation.reports.brackets import DeskBrackets, read_desk_brackets
 from consultation.reports.desk import EVERYTHING, Criteria, neighbours_of, working_and_latest
 from consultation.reports.inputs import (
     ClauseInputs,
@@ -31,15 +34,19 @@ from consultation.reports.inputs import (
     read_conflict,
     read_input,
     read_inputs,
-    source_changes,
+    stale_translation,
 )
+from consultation.reports.reopening import will_reopen
 from consultation.views.desk import criteria_asked, text_at_desk
 from consultation.views.requests import SignedInRequest
+from consultation.views.translations import warn_if_stale
 from drafts.actions.wordings import NothingChanged, VersionPublished, WordingChanged
-from drafts.models import Clause, Revision, Text, Weight, Wording
+from drafts.forms import language_choices
+from drafts.models import Clause, Revision, Text, Version, Weight, Wording
 from drafts.models.ledger import digest
-from drafts.permissions import can_restructure, can_revise
+from drafts.permissions import can_propose, can_restructure, can_revise
 from drafts.reports.presences import others_at
+from drafts.reports.signing import Signature, read_signatures
 
 
 class ClausePage:
@@ -49,6 +56,7 @@ class ClausePage:
         self.request = request
         self.text: Text = text_at_desk(request, text)
         self.clause: Clause = get_object_or_404(Clause.objects.filter(text=self.text), key=key)
+        self.clause.text = self.text
         self.working, self.latest = working_and_latest(self.text)
         self.inputs: ClauseInputs = read_inputs(
             self.clause, self.working, self.latest, request.GET.get("language") or self.text.language
@@ -75,6 +83,7 @@ class ClausePage:
         if data is not None:
             now = data.copy()
             now["basis"], now["version"] = basis, version
+            now["source_basis"] = source_basis_of(self.inputs, self.language)
             return WordingForm(now, inputs=self.inputs.inputs)
         use = self.request.GET.get("use", "")
         return wording_form_for(self.inputs, self.language, basis=basis, version=version, use=use)
@@ -102,14 +111,33 @@ class ClausePage:
             "may_restructure": can_restructure(self.request.user, self.text),
             "answers": [self._answer(each, decisions[each.comment.pk].reason) for each in self.inputs.inputs],
             "around": neighbours_of(self.clause, self.working, self.latest, self.criteria),
-            "source_changes": source_changes(self.inputs, self.language, self.text.language),
+            "brackets": self._brackets(),
+            "stale": stale_translation(self.inputs, self.language, self.text.language),
+            "untranslated": self._untranslated(),
             "conflict": conflict,
             "typed": typed,
             "kept_as": self.kept_as,
             "others": others_at(self.clause, self.request.user, timezone.now()),
             "queue": self.criteria.query,
+            "signature": self._signature(),
+            "amendments": amendments_on(self.request.user, self.clause, self.working),
+            "may_propose": can_propose(self.request.user, self.text),
         }
         return render(self.request, "consultation/desk_clause.html", context, status=status)
+
+    def _brackets(self) -> DeskBrackets:
+        return read_desk_brackets(self.request.user, self.text, self.clause.pk, self.inputs.now)
+
+    def _untranslated(self) -> list[tuple[str, str]]:
+        """The languages that the clause might be put into yet, for those who may."""
+        if self.inputs.now is None or not can_revise(self.request.user, self.text):
+            return []
+        return [choice for choice in language_choices(self.text) if not self.inputs.wording(choice[0])]
+
+    def _signature(self) -> Signature | None:
+        """The chair's last word on the clause."""
+        signatures = read_signatures(self.working, self.clause.pk) if self.working else {}
+        return signatures.get(self.clause.pk)
 
     def _answer(self, about: InputReading, refusal: str) -> dict[str, object]:
         form = None if refusal or about.disposition else disposition_form_for(about, get_language())
@@ -162,20 +190,26 @@ def _revise(request: SignedInRequest, text: str, key: str) -> HttpResponse:
         return page.render(form, status=422)
     except (Wording.DoesNotExist, WordingChanged, VersionPublished) as change:
         return _somebody_was_faster(page, form, change)
-    messages.success(request, _recorded(revision, form), extra_tags=page.kept_as)
+    messages.success(request, _recorded(revision, form, page.working), extra_tags=page.kept_as)
+    warn_if_stale(request, revision)
     return redirect(_clause_url(page.text, key, page.language, page.criteria))
 
 
-def _recorded(revision: Revision, form: WordingForm) -> str:
-    """That the words are recorded, and whether somebody else's went in beside them."""
-    recorded = _("Revision %(number)s is recorded.") % {"number": revision.history_id}
-    if digest(revision.before) == form.cleaned_data["basis"]:
-        return recorded
-    name = last_editor(revision.id, before=revision.history_id)
-    beside = _(
-        "%(name)s changed other sentences of this clause while you were writing: both changes are in the words now."
-    )
-    return f"{recorded} {beside % {'name': name}}"
+def _recorded(revision: Revision, form: WordingForm, working: Version | None) -> str:
+    """That the words are recorded, whether somebody else's went in beside them, and whether the clause reopens."""
+    said = [_("Revision %(number)s is recorded.") % {"number": revision.history_id}]
+    if digest(revision.before) != form.cleaned_data["basis"]:
+        beside = _(
+            "%(name)s changed other sentences of this clause while you were writing: both changes are in the words now."
+        )
+        said.append(beside % {"name": last_editor(revision.id, before=revision.history_id)})
+    if will_reopen(revision):
+        reopened = _(
+            "It is of substance and the consultation has closed: the clause will be reopened for input when "
+            "%(version)s is published."
+        )
+        said.append(reopened % {"version": working})
+    return " ".join(said)
 
 
 def _somebody_was_faster(page: ClausePage, form: WordingForm, change: Exception) -> HttpResponse:
@@ -210,6 +244,7 @@ def _save(page: ClausePage, form: WordingForm) -> Revision:
         basis=form.cleaned_data["basis"],
         answers=[each.comment for each in page.inputs.inputs if each.comment.reference in ticked],
         at=timezone.now(),
+        source_basis=form.cleaned_data["source_basis"],
     )
 
 

@@ -36,6 +36,7 @@ from drafts.access import require
 from drafts.models import Clause
 from drafts.models.keys import new_key
 from drafts.reports.reading import ClauseReading, read_clause_called
+from drafts.text.diff import Change
 
 COMMENTS_A_PAGE = 25
 
@@ -104,7 +105,7 @@ def write(request: HttpRequest, text: str, version: str, key: str) -> HttpRespon
         if request.user.pk is None:
             return _page(request, spot, form, signed_out=True, status=401)
         return _answer(cast("SignedInRequest", request), spot, form)
-    require(can_comment(request.user, spot.consultation, timezone.now()))
+    require(can_comment(request.user, spot.consultation, timezone.now(), spot.clause.pk))
     return _page(request, spot, form_from_selection(spot.reading, request.GET))
 
 
@@ -114,7 +115,7 @@ def edit_draft(request: SignedInRequest, key: str) -> HttpResponse:
     """Go on with a half-written comment; the form is sent to the clause it is about, as a new one is."""
     draft = _own_draft(request, key)
     spot = _spot_of(draft.consultation, draft.clause, draft.wording_language)
-    decision = can_comment(request.user, spot.consultation, timezone.now())
+    decision = can_comment(request.user, spot.consultation, timezone.now(), spot.clause.pk)
     return _page(request, spot, form_from_draft(spot.reading, draft), refusal=decision.reason, draft=draft)
 
 
@@ -218,7 +219,7 @@ def _page(
         "version": version,
         "form": form,
         "key": form["key"].value(),
-        "redline": redline_of_proposal(spot.reading.source, _proposed(form)),
+        "redline": _redline(spot, form),
         "refusal": refusal,
         "signed_out": signed_out,
         "draft": draft,
@@ -228,13 +229,15 @@ def _page(
     return render(request, f"consultation/comment_write.html{part}", context, status=status)
 
 
-def _proposed(form: CommentForm) -> str:
-    """The wording proposed so far; nothing while it is the clause's own."""
+def _redline(spot: Spot, form: CommentForm) -> tuple[Change, ...]:
+    """What the proposal so far would change; nothing while the words are the clause's own."""
     if form.is_bound:
         form.is_valid()
-        return str(form.cleaned_data.get("proposed_wording", ""))
+        words = form.words()
+        return redline_of_proposal(spot.reading.source, words.proposed_wording, words.proposal)
     proposed = str(form.initial.get("proposed_wording", ""))
-    return "" if proposed == form.clause.source else proposed
+    words_of_its_own = "" if proposed == form.clause.source else proposed
+    return redline_of_proposal(spot.reading.source, words_of_its_own, form.initial.get("proposal", ""))
 
 
 @require_POST

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from consultation.permissions import can_comment, visible_consultations
 from consultation.reports.front import all_rounds, next_turn, read_rounds, with_counts
+from consultation.reports.reopening import read_reopened
 from drafts.reports.stamps import latest_act
 from drafts.views.pages import PublicPage
 
@@ -31,6 +32,7 @@ def consultation(request: HttpRequest, key: str) -> HttpResponse:
         "round": reading,
         "text": found.version.text,
         "may_comment": can_comment(request.user, found, now),
+        "reopened": read_reopened(found),
     }
     html = render_to_string("consultation/consultation.html", context, request)
     return PublicPage(html, stamp=stamp, until=next_turn(request.user, now))

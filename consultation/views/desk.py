@@ -8,12 +8,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from consultation.forms.desk import CriteriaForm
 from consultation.permissions import can_admit, can_open_consultation
+from consultation.reports.closing import adoption_of, running_silence
 from consultation.reports.desk import Criteria, organisations_on, read_desk, read_desks
 from consultation.views.requests import SignedInRequest
 from drafts.actions.presences import be_present
 from drafts.models import Clause, Text
 from drafts.permissions import can_grant, can_import, can_publish, can_revise, granted_texts
 from drafts.reports.presences import others_at
+from drafts.reports.translations import waiting_in
 
 
 def text_at_desk(request: SignedInRequest, slug: str) -> Text:
@@ -47,12 +49,15 @@ def desk(request: SignedInRequest, text: str) -> HttpResponse:
         "form": form,
         "is_filtered": bool(form.criteria),
         "desk": reading,
+        "waiting": waiting_in(reading.working) if reading.working else (),
         "now": timezone.now(),
         "may_import": can_import(user, found),
         "may_publish": can_publish(user, found),
         "may_revise": can_revise(user, found),
         "may_grant": can_grant(user),
-        "may_consult": can_open_consultation(user, latest) if latest and not reading.consultation else None,
+        "may_consult": can_open_consultation(user, latest) if latest and not reading.is_consulted else None,
+        "silence": running_silence(found),
+        "adoption": None if reading.working else adoption_of(found),
     }
     return render(request, "consultation/desk.html", context)
 

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -17,8 +18,10 @@ from consultation.actions.rounds import AlreadyConsulted, open_consultation
 from consultation.forms.rounds import ConsultationForm, PublishForm
 from consultation.models import Category, Consultation
 from consultation.permissions import can_open_consultation
+from consultation.reports.closing import adoption_of, running_silence
 from consultation.reports.desk import working_and_latest
 from consultation.reports.publishing import carried_to, preview_publishing
+from consultation.reports.reopening import read_reopened
 from consultation.views.desk import text_at_desk
 from consultation.views.requests import SignedInRequest
 from drafts.access import require
@@ -68,7 +71,25 @@ def _publish(request: SignedInRequest, text: Text, form: PublishForm) -> Version
 
 
 def _announce(published: Version) -> str:
-    """Which version is out, and how the comments fared that went along."""
+    """Which version is out, how the comments fared that went along, and what is open for input again."""
+    return " ".join(filter(None, (_carried(published), _reopened(published))))
+
+
+def _reopened(published: Version) -> str:
+    """How many clauses publishing opened for input again, and until when."""
+    consultation = Consultation.objects.filter(version=published).first()
+    number = len(read_reopened(consultation)) if consultation else 0
+    if not consultation or not number:
+        return ""
+    until = date_format(timezone.localtime(consultation.closes_at), "DATETIME_FORMAT")
+    return ngettext(
+        "%(number)d clause is reopened for input until %(until)s.",
+        "%(number)d clauses are reopened for input until %(until)s.",
+        number,
+    ) % {"number": number, "until": until}
+
+
+def _carried(published: Version) -> str:
     carried = carried_to(published)
     if not carried:
         return _("%(version)s is published.") % {"version": published}
@@ -95,6 +116,9 @@ def _publish_page(request: SignedInRequest, text: Text, status: int = 200) -> Ht
         "preview": preview,
         "form": form,
         "may": can_publish(request.user, text),
+        "adoption": None if working else adoption_of(text),
+        "silence": running_silence(text),
+        "now": timezone.now(),
     }
     return render(request, "consultation/publish.html", context, status=status)
 
@@ -107,7 +131,7 @@ def consult(request: SignedInRequest, text: str, version: str) -> HttpResponse:
     about = get_object_or_404(found.versions.select_related("text"), slug=version)
     require(can_open_consultation(request.user, about))
     standing = Consultation.objects.filter(version=about).first()
-    if standing is not None:
+    if standing is not None and standing.scope == Consultation.Scope.WHOLE:
         messages.info(request, _("%(version)s has its consultation already.") % {"version": about})
         return redirect(standing)
     now = timezone.localtime().replace(second=0, microsecond=0)

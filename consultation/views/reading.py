@@ -1,6 +1,6 @@
 """Reading: a version as a document, and each of its clauses with what was said about it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,18 +16,22 @@ from django.views.decorators.http import require_safe
 
 from consultation.models import Consultation
 from consultation.permissions import can_comment
+from consultation.reports.closing import reservations_on
 from consultation.reports.document import (
     CommentCount,
     Document,
+    DocumentRow,
     languages_of,
     last_place,
     read_document,
 )
 from consultation.reports.rail import consultation_of, stops_of
+from consultation.reports.reopening import revisions_that_reopened
 from consultation.reports.threads import Thread, read_thread
 from drafts.access import Decision, refused
 from drafts.models import Clause, Text, Version
 from drafts.permissions import roles_on, versions_open_to, visible_texts, visible_versions
+from drafts.reports.positions import public_positions
 from drafts.reports.programmes import read_texts
 from drafts.reports.reading import read_clause
 from drafts.reports.stamps import latest_act
@@ -70,6 +74,29 @@ class OpenVersion:
         return f"?language={self.language}"
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Which clauses of an open version take comments now, and whether a reader is shown the way to."""
+
+    phase: str
+    offers_comment: bool
+    # Clause → the revision that reopened it; nothing where the whole text is asked about.
+    reopened: Mapping[int, int] | None
+
+    def offers_on(self, clause: int) -> bool:
+        return self.offers_comment and (self.reopened is None or clause in self.reopened)
+
+    def reopened_by(self, clause: int) -> int | None:
+        """The revision that reopened a clause, where it did."""
+        return (self.reopened or {}).get(clause)
+
+    @property
+    def name(self) -> str:
+        """What tells the pages that are kept for one state of the door from those for another."""
+        opened = "" if self.reopened is None else f"-reopened-{self.phase}"
+        return f"{'commenting' if self.offers_comment else 'reading'}{opened}"
+
+
 def open_version(request: HttpRequest, text: str, version: str) -> OpenVersion:
     """What the reader asked for, or 404. Two queries; with an account, three.
 
@@ -77,7 +104,7 @@ def open_version(request: HttpRequest, text: str, version: str) -> OpenVersion:
     """
     found = get_object_or_404(Text.objects.select_related("programme", "pillar"), slug=text)
     roles = roles_on(request.user, found)
-    versions = versions_open_to(roles, found).select_related("consultation").order_by("number")
+    versions = versions_open_to(roles, found).select_related("consultation", "adoption").order_by("number")
     for each in versions:
         each.text = found
     shown = next((each for each in versions if each.slug == version), None)
@@ -128,21 +155,33 @@ def version(request: HttpRequest, text: str, version: str) -> HttpResponseBase:
     stamp = latest_act(text)
     opened = open_version(request, text, version)
     decision = _may_comment(request, opened)
-    offers_comment = bool(decision) or _is_stranger_at_open_door(request, opened)
-    body = _document_body(opened, stamp, offers_comment=offers_comment)
+    door = _door(request, opened, decision)
+    body = _document_body(opened, stamp, door)
     context = {
         "opened": opened,
         "stops": stops_of(opened.text, opened.versions, opened.version),
         "decision": decision,
-        "phase": _phase(opened),
+        "phase": door.phase,
+        "reservations": reservations_on(opened.version),
     }
     html = render_to_string("consultation/version.html", context, request)
     return frames.fill(PublicPage(stamp=stamp, text=text, until=_next_turn(opened)), html, body)
 
 
-def _may_comment(request: HttpRequest, opened: OpenVersion) -> Decision:
+def _may_comment(request: HttpRequest, opened: OpenVersion, clause: int | None = None) -> Decision:
     consultation = opened.consultation
-    return can_comment(request.user, consultation, timezone.now()) if consultation else refused("")
+    return can_comment(request.user, consultation, timezone.now(), clause) if consultation else refused("")
+
+
+def _door(request: HttpRequest, opened: OpenVersion, decision: Decision) -> Door:
+    """One query where only some clauses were reopened, else none."""
+    consultation = opened.consultation
+    some = consultation is not None and consultation.scope == Consultation.Scope.REOPENED
+    return Door(
+        phase=_phase(opened),
+        offers_comment=bool(decision) or _is_stranger_at_open_door(request, opened),
+        reopened=revisions_that_reopened(consultation) if consultation and some else None,
+    )
 
 
 def _phase(opened: OpenVersion) -> str:
@@ -161,30 +200,27 @@ def _next_turn(opened: OpenVersion) -> datetime | None:
     return min(turns, default=None)
 
 
-def _document_body(opened: OpenVersion, stamp: str, *, offers_comment: bool) -> Body:
+def _document_body(opened: OpenVersion, stamp: str, door: Door) -> Body:
     """The clauses with their margin, the same for every reader of one kind until the next act on the text."""
-    audience = (
-        "committee" if opened.is_committee else "public",
-        "commenting" if offers_comment else "reading",
-    )
+    audience = ("committee" if opened.is_committee else "public", door.name)
     name = ":".join(("document", str(opened.version.pk), opened.language, get_language() or "", *audience))
 
     def render() -> str:
         document = read_document(
             opened.version, opened.language, counted_on=opened.counted_on, committee=opened.is_committee
         )
-        rows = _set_rows(opened, document, offers_comment=offers_comment)
+        rows = _set_rows(opened, document, door)
         context = {"document": document, "opened": opened, "rows": rows}
         return render_to_string("consultation/version.html#body", context)
 
     return kept_body(name, stamp, render)
 
 
-def _set_rows(opened: OpenVersion, document: Document, *, offers_comment: bool) -> list[str]:
+def _set_rows(opened: OpenVersion, document: Document, door: Door) -> list[str]:
     """Each clause as HTML. In a published version only its counts can change: the others' HTML is kept."""
     seal = opened.version.content_hash
     # Two versions may hold the same words and have one seal; their addresses differ.
-    place = (str(opened.version.pk), seal, opened.language, get_language() or "", str(offers_comment))
+    place = (str(opened.version.pk), seal, opened.language, get_language() or "", door.name)
     name = ":".join(("rows", *place))
     kept: dict[str, tuple[CommentCount, str]] = cache.get(name, {}) if seal else {}
     template = get_template("consultation/version.html#row")
@@ -192,11 +228,21 @@ def _set_rows(opened: OpenVersion, document: Document, *, offers_comment: bool) 
     for row in document.rows:
         count, html = kept.get(row.clause.key, (None, ""))
         if count != row.count:
-            html = template.render({"row": row, "opened": opened, "offers_comment": offers_comment})
+            html = template.render(_row_context(row, opened, door))
         rows[row.clause.key] = (row.count, html)
     if seal and rows != kept:
         cache.set(name, rows, _A_DAY)
     return [html for _count, html in rows.values()]
+
+
+def _row_context(row: DocumentRow, opened: OpenVersion, door: Door) -> dict[str, object]:
+    is_open = door.phase == Consultation.Phase.OPEN
+    return {
+        "row": row,
+        "opened": opened,
+        "offers_comment": door.offers_on(row.clause.clause_id),
+        "reopened_by": door.reopened_by(row.clause.clause_id) if is_open else None,
+    }
 
 
 @require_safe
@@ -225,14 +271,19 @@ def _clause_context(request: HttpRequest, opened: OpenVersion, key: str) -> dict
     shown = read_clause(before, found, opened.language) if before else now
     if shown is None or (now is None and not thread):
         raise Http404
+    decision = _may_comment(request, opened, found.pk)
+    door = _door(request, opened, decision)
     return {
         "opened": opened,
         "clause": shown,
         "gone_since": before,
         "thread": thread,
         "spans": thread.spans(shown.language) if now else (),
-        "decision": _may_comment(request, opened),
-        "offers_comment": now
-        and (_may_comment(request, opened) or _is_stranger_at_open_door(request, opened)),
+        "positions": public_positions(opened.version, [now]).get(found.key, ()) if now else (),
+        "decision": decision,
+        "offers_comment": now and door.offers_on(found.pk),
+        "phase": door.phase,
+        "reopened_by": door.reopened_by(found.pk) if now else None,
         "in_margin": "HX-Request" in request.headers,
+        "reservations": reservations_on(opened.version, found),
     }

@@ -18,6 +18,7 @@ from consultation.permissions import (
     can_withdraw,
     visible_comments,
 )
+from consultation.reports.authorship import read_authorship
 from consultation.reports.comparing import compared_page
 from consultation.reports.document import languages_of
 from consultation.reports.rail import stops_of
@@ -45,7 +46,12 @@ def comment(request: HttpRequest, reference: str) -> HttpResponse:
     """What became of it: one comment, where its words stand now, and the answer it got."""
     found = get_object_or_404(
         visible_comments(request.user).select_related(
-            "consultation__version__text", "clause", "author", "organisation", "standing"
+            "consultation__version__text",
+            "clause",
+            "author",
+            "organisation",
+            "standing",
+            "amendment__standing__revision__version",
         ),
         reference=reference,
     )
@@ -103,6 +109,34 @@ def history(request: HttpRequest, key: str) -> HttpResponse:
             "may_see_desk": can_see_desk(request.user, clause.text),
         },
     )
+
+
+@require_safe
+def word_history(request: HttpRequest, key: str) -> HttpResponse:
+    """Who wrote which words of a clause, in the version asked for or the last one that has it."""
+    clause = get_object_or_404(
+        Clause.objects.select_related("text").filter(text__in=visible_texts(request.user)), key=key
+    )
+    version = _asked(request, clause) or _newest(request.user, clause)
+    version.text = clause.text
+    found = read_authorship(request.user, version, clause, _language(request, version))
+    if found is None:
+        raise Http404
+    context = {
+        "clause": clause,
+        "text": clause.text,
+        "version": version,
+        "found": found,
+        "languages": languages_of(version),
+        "may_see_desk": can_see_desk(request.user, clause.text),
+    }
+    return render(request, "consultation/word_history.html", context)
+
+
+def _asked(request: HttpRequest, clause: Clause) -> Version | None:
+    """The version that the address names, or 404 where it names one that the reader may not see."""
+    slug = request.GET.get("version")
+    return get_object_or_404(visible_versions(request.user, clause.text), slug=slug) if slug else None
 
 
 def _newest(user: Visitor, clause: Clause) -> Version:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
+from drafts.actions.rebasing import rebase_amendments
 from drafts.actions.revisions import track
 from drafts.models import (
     Change,
@@ -18,6 +19,7 @@ from drafts.models import (
     WordingState,
 )
 from drafts.models.keys import new_key
+from drafts.models.ledger import digest
 from drafts.reports.importing import ImportFate, ImportPreview, ImportRow
 from drafts.reports.outlines import read_outline
 
@@ -53,6 +55,8 @@ class ImportWriter:
     note: Note
     notes: Notes
     _wordings: dict[int, Wording] = field(init=False, default_factory=dict)
+    # Clause key → hash of its source, for the stale translations that came back with the same words.
+    confirmed: dict[str, str] = field(init=False, default_factory=dict)
     _stood: dict[int, tuple[str, dict[str, str | int]]] = field(init=False, default_factory=dict)
 
     def write(self, preview: ImportPreview) -> None:
@@ -83,7 +87,8 @@ class ImportWriter:
     def _remove(self, keys: dict[int, str]) -> None:
         """Take clauses out of the working version, each language's words with a revision that says so."""
         acts = {clause: new_key() for clause in keys}
-        for wording in self.version.wordings.filter(clause__in=keys):
+        removed = list(self.version.wordings.filter(clause__in=keys))
+        for wording in removed:
             note = self.notes.get(keys[wording.clause_id], self.note)
             wording.act = acts[wording.clause_id]
             wording.stood_after, wording.stood_as = self._stood[wording.clause_id]
@@ -91,6 +96,7 @@ class ImportWriter:
             wording.weight, wording.reason = note.weight, note.reason
             wording._history_user, wording._history_date = self.by, self.at
             wording.delete()
+        rebase_amendments(removed)
 
     def _place(self, rows: tuple[ImportRow, ...], clause_ids: list[int]) -> None:
         self.version.placements.all().delete()
@@ -144,8 +150,16 @@ class ImportWriter:
         Wording.objects.bulk_update(changed, _WRITTEN, batch_size=200)
         # A translation that comes back with the same words stands: its source changed, it need not.
         Wording.objects.filter(pk__in=confirmed).update(state=self._state())
+        self._note_confirmed(confirmed)
         track([*made, *changed], by=self.by, at=self.at)
         self._mark_translations_stale([wording for wording in changed if wording.text != wording.before])
+
+    def _note_confirmed(self, confirmed: list[int]) -> None:
+        sources = self.version.wordings.filter(
+            language=self.version.text.language,
+            clause__in=Wording.objects.filter(pk__in=confirmed).values("clause"),
+        )
+        self.confirmed = {key: digest(words) for key, words in sources.values_list("clause__key", "text")}
 
     def _new(self, row: ImportRow, clause_id: int) -> Wording:
         change = Change.NEW if row.fate is not ImportFate.SPLIT else Change.SPLIT

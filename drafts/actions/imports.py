@@ -12,7 +12,7 @@ from drafts.actions.ledger import Verb, record
 from drafts.actions.publishing import default_label, free_slug, open_version
 from drafts.actions.wordings import lock_text
 from drafts.models import DraftImport, Text, Version, Weight
-from drafts.permissions import can_import
+from drafts.permissions import can_import, is_open_for_work
 from drafts.reports.hashes import content_hash
 from drafts.reports.importing import ImportPreview, preview_import
 from drafts.text.markup import parse_draft
@@ -105,6 +105,8 @@ def apply_import(
     text = lock_text(staged.text_id)
     # Whoever revises a clause holds the version: they have finished, or they find the imported words.
     Version.objects.select_for_update(no_key=True).working().filter(text=text).first()
+    # Asked again under the locks: a silence may have begun, or the text been adopted, meanwhile.
+    require(is_open_for_work(text))
     held = DraftImport.objects.select_for_update().get(pk=staged.pk)
     if held.applied_at:
         raise AlreadyApplied(held.pk)
@@ -137,6 +139,7 @@ def apply_import(
         label=version.label,
         content_hash=content_hash(version),
         counts=preview.counts,
+        confirmed=writer.confirmed,
     )
     return version
 

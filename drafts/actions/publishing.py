@@ -15,13 +15,13 @@ from drafts.actions.wordings import lock_text, lock_working_version
 from drafts.models import Placement, Text, Version, Wording
 from drafts.permissions import can_publish
 from drafts.reports.comparing import compare_versions
-from drafts.reports.hashes import content_hash
+from drafts.reports.hashes import content_hash, revisions_hash
 
 # Rows that are copied in one go.
 AT_A_TIME = 200
 # Words that stand where a version's slug stands in an address: /texts/TEXT/desk/.
 RESERVED = frozenset(
-    "amendments closing compare desk import imports positions publish review roles structure".split()
+    "amendments closing compare desk import imports positions publish review roles structure translations".split()
 )
 
 
@@ -65,6 +65,15 @@ def publish_version(
     require(can_publish(by, version.text))
     lock_text(version.text_id)
     held = lock_working_version(version)
+    freeze(held, by=by, at=at, basis=basis)
+    following = open_version(held.text, number=held.number + 1, label=default_label(held.number + 1), at=at)
+    _copy(held, following)
+    record_published(held, by=by, at=at)
+    return held, following
+
+
+def freeze(held: Version, *, by: AbstractBaseUser, at: datetime, basis: str) -> None:
+    """Make a version what everybody reads for ever. Who calls has asked whether they may, and holds its lock."""
     if not held.placements.exists():
         raise EmptyVersion(held.pk)
     forget_what_did_not_last(held)
@@ -73,8 +82,11 @@ def publish_version(
         raise UnseenWords(held.pk)
     held.state, held.published_at, held.published_by_id = Version.State.PUBLISHED, at, by.pk
     held.save()
-    following = open_version(held.text, number=held.number + 1, label=default_label(held.number + 1), at=at)
-    _copy(held, following)
+
+
+def record_published(held: Version, *, by: AbstractBaseUser, at: datetime) -> None:
+    """Seal a version that was just frozen, and every change that led to its words, in the ledger."""
+    revisions = revisions_hash(held)
     record(
         by=by,
         verb=Verb.PUBLISHED,
@@ -82,10 +94,12 @@ def publish_version(
         key=f"{held.text.slug}/{held.slug}",
         at=at,
         text=held.text,
+        number=held.number,
+        label=held.label,
         content_hash=held.content_hash,
+        revisions=revisions,
     )
     transaction.on_commit(partial(_compare_ahead, held), robust=True)
-    return held, following
 
 
 def _compare_ahead(published: Version) -> None:

@@ -9,13 +9,17 @@ from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
+from drafts.actions.rebasing import rebase_amendments
 from drafts.models import Change, Revision, Wording
 
 _SIGNS = {Change.NEW: "+", Change.REMOVED: "-"}
 
 
 def track(wordings: Sequence[Wording], *, by: AbstractBaseUser, at: datetime) -> list[Revision]:
-    """One revision a wording, from what the wording says of its last change. Wordings must have been saved."""
+    """One revision a wording, from what the wording says of its last change. Wordings must have been saved.
+
+    Open amendments on these clauses are carried over to the new words.
+    """
     made: list[Revision] = Revision.objects.bulk_create(
         Revision(
             history_date=at,
@@ -26,4 +30,5 @@ def track(wordings: Sequence[Wording], *, by: AbstractBaseUser, at: datetime) ->
         )
         for wording in wordings
     )
+    rebase_amendments(wordings)
     return made

@@ -74,12 +74,14 @@ def revise_wording(
     basis: str,
     at: datetime,
     answers: Sequence[str] = (),
+    source_basis: str = "",
 ) -> Revision:
     """Replace a clause's words. `basis` is the hash of the words the editor started from.
 
     Where somebody saved meanwhile, both edits are put together if they fall into different sentences; the
     revision's `before` is then not what the editor saw. `answers` are the references of the inputs that the
-    new words answer, for the ledger.
+    new words answer, for the ledger; `source_basis` is the hash of the negotiated words that a translator
+    had beside the translation.
     """
     require(can_revise(by, wording.version.text))
     if not reason.strip() or weight not in Weight:
@@ -92,9 +94,7 @@ def revise_wording(
     current.before, current.text = current.text, words
     current.change, current.weight, current.reason = Change.REWORDED, weight, reason
     current.act, current.stood_after, current.stood_as = "", "", {}
-    # Newly written words in a translation answer whatever made it stale.
-    if current.state == WordingState.STALE:
-        current.state = WordingState.TRANSLATED
+    current.state = state_of_translation(version, current, source_basis)
     current.skip_history_when_saving = True
     current.save()
     _mark_translations_stale(version, current)
@@ -113,6 +113,7 @@ def revise_wording(
         before=digest(current.before),
         after=digest(current.text),
         answers=sorted(answers),
+        source=source_basis,
     )
     return revision
 
@@ -121,7 +122,7 @@ def _put_together(current: Wording, words: str, basis: str) -> str:
     """The words to save: as typed where nobody was faster, else with theirs in them where that needs no guess."""
     if digest(current.text) == basis:
         return words
-    seen = _words_seen(current, basis)
+    seen = words_seen(current, basis)
     if seen is None:
         raise WordingChanged(current)
     merged = merge(seen, current.text, words)
@@ -132,7 +133,7 @@ def _put_together(current: Wording, words: str, basis: str) -> str:
     return normalise(merged.text)
 
 
-def _words_seen(current: Wording, basis: str) -> str | None:
+def words_seen(current: Wording, basis: str) -> str | None:
     """The words with this hash, where the clause ever had them: what an editor started from is not believed."""
     told = Revision.objects.filter(clause=current.clause_id, language=current.language).order_by(
         "-history_id"
@@ -141,6 +142,19 @@ def _words_seen(current: Wording, basis: str) -> str | None:
         if digest(words) == basis:
             return str(words)
     return None
+
+
+def state_of_translation(version: Version, written: Wording, source_basis: str) -> WordingState:
+    """How newly written words stand to their source: they answer what made a translation stale.
+
+    Unless the source is another by now than the one that its translator saw.
+    """
+    if written.language == version.text.language:
+        return WordingState.AUTHORITATIVE
+    sources = version.wordings.filter(clause=written.clause_id, language=version.text.language)
+    source = sources.values_list("text", flat=True).first() if source_basis else None
+    is_older = source is not None and digest(source) != source_basis
+    return WordingState.STALE if is_older else WordingState.TRANSLATED
 
 
 def _mark_translations_stale(version: Version, source: Wording) -> None:

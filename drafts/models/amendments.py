@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from drafts.models.keys import KEY_LENGTH, new_key
+from drafts.models.ledger import canonical, digest
 from drafts.models.texts import Clause, Version
 from drafts.models.wordings import Revision
 
@@ -51,6 +52,11 @@ class Amendment(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    def words_hash(self) -> str:
+        """The hash that the ledger keeps of what was proposed, on which words and why."""
+        other = self.other.key if self.other else ""
+        return digest(canonical([self.basis, self.words, other, self.rationale, self.delegation]))
 
 
 class AmendmentStandingQuerySet(models.QuerySet["AmendmentStanding"]):
@@ -113,3 +119,11 @@ class AmendmentStanding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.amendment_id} {self.state}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+    def stamp(self) -> str:
+        """The hash of what a decider reads: a decision says on which standing it was made."""
+        return digest(canonical([self.state, self.fit, self.basis, self.words]))

@@ -64,14 +64,18 @@ class Comparison:
         return sum(clause.moved for clause in self.clauses)
 
 
-def compare_versions(old: Version, new: Version, language: str) -> Comparison:
-    """Compare two versions of one text. What takes long is kept under both hashes when both are published."""
+def compare_versions(old: Version, new: Version, language: str, *, drawn: bool = True) -> Comparison:
+    """Compare two versions of one text. What takes long is kept under both hashes when both are published.
+
+    A page that shows some of the clauses only asks for none of the redlines, and draws those it shows itself.
+    """
     before, after = read_version(old, language), read_version(new, language)
     old_by_key = {clause.key: clause for clause in before.clauses}
     new_by_key = {clause.key: clause for clause in after.clauses}
     common = [clause.key for clause in before.clauses if clause.key in new_by_key]
     moved = relocated(common, [clause.key for clause in after.clauses if clause.key in old_by_key])
-    found = _differences(old, new, language, [(old_by_key[key], new_by_key[key]) for key in common])
+    pairs = [(old_by_key[key], new_by_key[key]) for key in common]
+    found = _differences(old, new, language, pairs) if drawn else _Differences({}, *_descents(old, new))
     rows = []
     for key in merged_order(before.clauses, after.clauses):
         was, now = old_by_key.get(key), new_by_key.get(key)

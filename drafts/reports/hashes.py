@@ -1,8 +1,9 @@
 """The hash of a version's content: what publishing seals and `verify_ledger` recomputes."""
 
 from collections import defaultdict
+from datetime import UTC, datetime
 
-from drafts.models import Version
+from drafts.models import Reservation, Revision, Version
 from drafts.models.ledger import canonical, digest
 
 
@@ -19,11 +20,38 @@ def content_hash(version: Version) -> str:
     )
 
 
-def words_hashes(version: Version) -> dict[int, str]:
-    """Clause → SHA-256 over its words in every language: what the chair signs. One query."""
+def words_hashes(version: Version, clause: int | None = None) -> dict[int, str]:
+    """Clause → SHA-256 over its words in every language: what the chair signs; of one clause if asked. One query."""
     words: dict[int, list[list[str]]] = defaultdict(list)
-    for clause, language, text in version.wordings.order_by("language").values_list(
-        "clause_id", "language", "text"
-    ):
-        words[clause].append([language, text])
-    return {clause: digest(canonical(said)) for clause, said in words.items()}
+    wordings = version.wordings.order_by("language")
+    asked = wordings if clause is None else wordings.filter(clause=clause)
+    for signed, language, text in asked.values_list("clause_id", "language", "text"):
+        words[signed].append([language, text])
+    return {signed: digest(canonical(said)) for signed, said in words.items()}
+
+
+def moment(at: datetime) -> str:
+    """A time as the ledger writes it: in UTC, to the microsecond."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def revisions_hash(version: Version) -> str:
+    """SHA-256 over every tracked change of a version, in order: what publishing seals beside the content. One query."""
+    made = Revision.objects.filter(version=version).order_by("history_id")
+    columns = ("history_id", "clause__key", "language", "change", "weight", "reason", "before", "text")
+    return digest(
+        canonical(
+            [
+                [*change, moment(at), by or ""]
+                for *change, at, by in made.values_list(*columns, "history_date", "history_user__key")
+            ]
+        )
+    )
+
+
+def reservation_hash(reservation: Reservation) -> str:
+    """SHA-256 over what is reserved against an adopted text, by whom and when."""
+    by = getattr(reservation.recorded_by, "key", "")
+    said = [reservation.delegation, reservation.words, reservation.language]
+    where = reservation.clause.key if reservation.clause else None
+    return digest(canonical([where, *said, by, moment(reservation.recorded_at)]))

@@ -90,7 +90,9 @@ def _texts(user: Visitor, programme: Programme) -> list[TextSummary]:
 
 
 def _summaries(texts: QuerySet[Text], *order: str) -> list[TextSummary]:
-    published = Prefetch("versions", Version.objects.published().order_by("number"))
+    published = Prefetch(
+        "versions", Version.objects.published().select_related("adoption").order_by("number")
+    )
     in_order = texts.select_related("programme", "pillar").order_by(*order, "pillar__number", "slug")
     return [
         TextSummary(text, tuple(_of(text, version) for version in text.versions.all()))

@@ -1,10 +1,11 @@
 """Recomputing the ledger's chain and the sealed content of versions, to find what was tampered with."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from drafts.models import LedgerEntry, LedgerHead, Revision, Version
+from drafts.models import Amendment, AmendmentStanding, LedgerEntry, LedgerHead, Revision, SignOff, Version
 from drafts.models.ledger import GENESIS, digest
 from drafts.reports.hashes import content_hash
 
@@ -82,6 +83,26 @@ def verify_revisions() -> Iterator[Fault]:
         yield Fault(f"revision {key}", "was made and is gone")
 
 
+def verify_signoffs() -> Iterator[Fault]:
+    """Signatures of the chair that are not those in the ledger: other words or notes, made up, or gone."""
+    sealed: Counter[tuple[object, ...]] = Counter()
+    for entry in LedgerEntry.objects.filter(verb=LedgerEntry.Verb.SIGNED):
+        said = json.loads(entry.payload)
+        for clause, upto in zip(said["clauses"], said["upto"], strict=True):
+            sealed[entry.object_key, *clause, upto, said["note"], entry.actor, entry.at] += 1
+    kept: Counter[tuple[object, ...]] = Counter()
+    signoffs = SignOff.objects.select_related("version__text", "clause", "signed_by").order_by("pk")
+    for each in signoffs.iterator(chunk_size=2000):
+        version = f"{each.version.text.slug}/{each.version.slug}"
+        words = (each.clause.key, each.verdict, each.words, each.upto)
+        actor = getattr(each.signed_by, "key", "")
+        kept[version, *words, digest(each.note), actor, each.signed_at] += 1
+    for where, clause, *_rest in kept - sealed:
+        yield Fault(f"sign-off {where} {clause}", "it is not the one in the ledger")
+    for where, clause, *_rest in sealed - kept:
+        yield Fault(f"sign-off {where} {clause}", "was given and is gone")
+
+
 def _sealed_revisions() -> dict[int, tuple[str, str, str]]:
     """Revision → its clause and the digests of its words, as the acts on words and on structure told them."""
     sealed: dict[int, tuple[str, str, str]] = {}
@@ -93,3 +114,36 @@ def _sealed_revisions() -> dict[int, tuple[str, str, str]]:
         for revision, clause, _language, before, after in payload.get("revisions", ()):
             sealed[revision] = (clause, before, after)
     return sealed
+
+
+def verify_amendments() -> Iterator[Fault]:
+    """Amendments that were not proposed like this, on this clause and by this person, or that are gone."""
+    sealed = {}
+    for entry in LedgerEntry.objects.filter(verb=LedgerEntry.Verb.PROPOSED):
+        payload = json.loads(entry.payload)
+        said = (payload["words"], payload["kind"], payload["language"])
+        sealed[entry.object_key] = (*said, payload["clause"], payload["version"], entry.actor)
+    amendments = Amendment.objects.select_related("clause", "version", "other", "proposed_by").order_by("pk")
+    for amendment in amendments.iterator(chunk_size=500):
+        said = (amendment.words_hash(), amendment.kind, amendment.language)
+        where = (amendment.clause.key, amendment.version.number)
+        by = getattr(amendment.proposed_by, "key", "")
+        if sealed.pop(amendment.key, None) != (*said, *where, by):
+            yield Fault(f"amendment {amendment.key}", "it is not what the ledger says was proposed")
+    for key in sealed:
+        yield Fault(f"amendment {key}", "was proposed and is gone")
+
+
+def verify_decisions() -> Iterator[Fault]:
+    """Amendments that stand otherwise than it was decided: another state, reason or revision."""
+    sealed: dict[str, tuple[str, str, int | None]] = {}
+    for entry in LedgerEntry.objects.filter(verb=LedgerEntry.Verb.DECIDED).order_by("sequence"):
+        payload = json.loads(entry.payload)
+        sealed[entry.object_key] = (payload["state"], payload["reason"], payload["revision"])
+    undecided = (AmendmentStanding.State.OPEN, digest(""), None)
+    for standing in AmendmentStanding.objects.select_related("amendment").order_by("pk").iterator(500):
+        kept = (standing.state, digest(standing.reason), standing.revision_id)
+        if sealed.pop(standing.amendment.key, undecided) != kept:
+            yield Fault(f"amendment {standing.amendment.key}", "it stands otherwise than it was decided")
+    for key in sealed:
+        yield Fault(f"amendment {key}", "was decided on and is gone")

@@ -6,6 +6,7 @@ The only place where words become HTML: each piece is escaped before a tag is pu
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from itertools import groupby
 from operator import itemgetter
 
 from django import template
@@ -48,14 +49,22 @@ def render_words(source: str, highlights: Iterable[Span] = (), notes: str = "") 
 
 
 def _piece(segment: Segment, brackets: Sequence[Span], marked: Iterable[Span], notes: str) -> str:
+    html = render_piece(segment, notes)
+    if segment.key:
+        return html
+    if _is_open(segment, brackets):
+        html = f'<span class="bracket">{html}</span>'
+    return f'<mark class="quoted">{html}</mark>' if _lies_in(segment, marked) else html
+
+
+def render_piece(segment: Segment, notes: str = "") -> str:
+    """One piece of a clause with its emphasis, or the reference to a footnote that stands there."""
     if segment.key:
         return _footnote(segment.key, notes)
     html = escape(segment.text)
     for kind in reversed(segment.kinds):
         html = f"<{_TAGS[kind]}>{html}</{_TAGS[kind]}>"
-    if _is_open(segment, brackets):
-        html = f'<span class="bracket">{html}</span>'
-    return f'<mark class="quoted">{html}</mark>' if _lies_in(segment, marked) else html
+    return html
 
 
 def _footnote(key: str, notes: str) -> str:
@@ -76,9 +85,32 @@ def _lies_in(segment: Segment, spans: Iterable[Span]) -> bool:
 
 
 @register.simple_tag
-def redline(changes: Iterable[Change], *, moved: bool = False) -> SafeString:
-    """Inserted and deleted words, for eyes and ears."""
-    return render_redline(changes, spoken_tags(moved=moved))
+def redline(changes: Iterable[Change], *, moved: bool = False, collides: Sequence[Span] = ()) -> SafeString:
+    """Inserted and deleted words, for eyes and ears.
+
+    Changes that touch one of the stretches `collides` of the old words are marked as colliding with others.
+    """
+    tags = spoken_tags(moved=moved)
+    return render_redline(changes, tags) if not collides else _render_colliding(changes, tags, collides)
+
+
+def _render_colliding(changes: Iterable[Change], tags: "SpokenTags", collides: Sequence[Span]) -> SafeString:
+    """A redline in which every run of colliding changes stands in a frame, told to listeners as well."""
+    begin = f'<span class="collides" data-collides>{_apart(gettext("[collides:") + " ")}'
+    end = f"{_apart(' ' + gettext('end of collision]'))}</span>"
+    runs = groupby(changes, key=lambda change: _meets(change, collides))
+    pieces = (
+        f"{begin}{render_redline(run, tags)}{end}" if meets else render_redline(run, tags)
+        for meets, run in runs
+    )
+    return mark_safe("".join(pieces))  # noqa: S308  # every piece was escaped
+
+
+def _meets(change: Change, stretches: Iterable[Span]) -> bool:
+    """Whether words were changed in one of these stretches of the old words, or at its edge."""
+    return change.op is not Op.EQUAL and any(
+        start <= change.old_end and change.old_start <= end for start, end in stretches
+    )
 
 
 type SpokenTags = Mapping[Op, tuple[str, str]]
@@ -125,6 +157,21 @@ def kind_name(kind: str) -> str:
 def clause_name(clause: ClauseReading) -> str:
     """What a clause is called in a sentence: its printed label without the stop, else its key."""
     return clause.label.rstrip(".") or clause.key
+
+
+@register.filter
+def direction(code: str) -> str:
+    """Which way a language is written: rtl or ltr."""
+    try:
+        return "rtl" if get_language_info(code)["bidi"] else "ltr"
+    except KeyError:
+        return "ltr"
+
+
+@register.filter
+def dir_attribute(code: str) -> SafeString:
+    """The attribute for words of a language that is written from right to left; nothing for the others."""
+    return mark_safe(' dir="rtl"' if direction(code) == "rtl" else "")  # noqa: S308  # no word of anybody
 
 
 @register.filter

@@ -2,6 +2,8 @@
    The help page holds a checkbox [data-keyboard-switch] to turn single keys off for good. */
 
 const STORE = "concertation-keyboard";
+// What j and k step through: the clauses of a text, or the rows of a review.
+const STEPS = ".clause, [data-step]";
 
 function stored() {
   try {
@@ -16,7 +18,7 @@ function typing(target) {
 }
 
 function current(clauses) {
-  const held = document.activeElement?.closest(".clause") ?? document.querySelector(".clause:target");
+  const held = document.activeElement?.closest(STEPS) ?? document.querySelector(":is(.clause, [data-step]):target");
   const found = clauses.indexOf(held);
   if (found >= 0) return found;
   return clauses.findIndex((clause) => clause.getBoundingClientRect().bottom > 0) - 0.5;
@@ -80,7 +82,7 @@ function press(event) {
   event.preventDefault();
   const claimed = document.querySelector(`a[data-key="${event.key}"]`);
   if (claimed) claimed.click();
-  else acts[event.key]([...document.querySelectorAll(".clause")]);
+  else acts[event.key]([...document.querySelectorAll(STEPS)]);
 }
 
 const choice = document.querySelector("[data-keyboard-switch]");

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks import alignment, anchoring
+from tests.benchmarks import alignment, anchoring, merging
 from tests.benchmarks.scene import SHORT, SIZES
 from tests.benchmarks.server import FLOOR, Server, serving
 from tests.benchmarks.site import collect_static, scenes, site
@@ -120,6 +120,9 @@ def _texts() -> None:
     print("\nComments carried to the next version\n")
     for name, figure in anchoring.measure().items():
         print(f"{name:<60}{figure:>10.2f}")
+    print("\nTwo edits of one clause merged\n")
+    for line in merging.report():
+        print(line)
 
 
 def _progress(what: str, done: int, of: int) -> None:

@@ -70,6 +70,13 @@ def test_a_comparison_costs_the_same_however_much_changed(
     assert (queries_of(reader(name), url), cold(reader(name), url)) == (kept, new)
 
 
+def test_a_review_costs_the_same_however_much_changed(version: Version, size: Size) -> None:
+    scene.answered("text", size, silently)
+    url = f"/en/texts/text/review/?from={version.slug}"
+
+    assert (queries_of(signed_in("Chloé"), url), cold(signed_in("Chloé"), url)) == (20, 22)
+
+
 def test_posting_a_comment_costs_the_same_however_many_there_are(version: Version) -> None:
     key = scene.busiest_clause(version).key
     url = f"/en/texts/text/{version.slug}/clauses/{key}/comment/"

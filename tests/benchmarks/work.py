@@ -181,6 +181,8 @@ def publishing(bench: Bench) -> Iterator[Row]:
     compared = address("consultation:compare", LONG, "zero-draft", "rev-1")
     yield bench.page("the same, once it is in the cache", compared, None, times=SLOW)
     yield bench.page("the same, signed in", compared, None, times=SLOW, email=OBSERVER)
+    review = address("consultation:review", LONG, **{"from": "zero-draft", "to": "rev-1"})
+    yield bench.page("the chair's review, 500 clauses", review, 150, times=SLOW, email=CHAIR)
 
 
 def comparing(bench: Bench, where: str = "in a fresh worker") -> Iterator[Row]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from consultation.actions.comments import Words, save_draft
 from consultation.models import Consultation, Outcome
 from drafts.actions.publishing import publish_version
-from drafts.models import Clause
+from drafts.models import Clause, Stance, Weight
 from drafts.models.keys import new_key
 from tests import make
 from tests.make import Said
@@ -44,6 +44,13 @@ LONG = "\n\n".join(
     " programme, publish once a year what was done and at what cost, and hear those whom it concerns"
     " before it is changed, so that nobody learns of a change from its effects."
     for number in range(1, 61)
+)
+
+
+MEASURES = "\n\n".join(
+    f"{number}. The partners keep measure {number} under review. They publish once a year what was done and at"
+    " what cost. Those whom it concerns are heard before it is changed."
+    for number in range(1, 201)
 )
 
 
@@ -84,12 +91,28 @@ def publishing(now: datetime) -> None:
     make.comment(Said("students", body="And apprentices?"), by=make.olga(), on=round_, at=now)
 
 
+def reviewing(slug: str, now: datetime) -> None:
+    """A text that the chair has signed, and two changes made to it since."""
+    text = out_for_input(slug, now, french="").version.text
+    every = ("Legal mobility", "Recalling", "simplify", "average", "students", "researchers", "Talents")
+    make.signed(make.working(text), *every, "graduates", at=now)
+    make.reworded(text, "simplify the procedures", "abolish the procedures", weight=Weight.SUBSTANCE, at=now)
+    make.reworded(text, "for students", "for pupils", at=now)
+
+
 def long_text(now: datetime) -> None:
     """Sixty clauses, every third one commented on."""
     round_ = out_for_input("sixty", now, f"# A long text\n\n{LONG}\n", "")
     for number in range(1, 61, 3):
         said = Said(f"measure {number} of", body="Who keeps it under review?")
         make.comment(said, by=make.omar(), on=round_, at=now)
+
+
+def two_hundred(now: datetime) -> None:
+    """Two hundred clauses for two people at once, two of them commented on by a diaspora, one by others."""
+    round_ = out_for_input("two-hundred", now, f"# Measures\n\n{MEASURES}\n", "")
+    for number, speaker in ((80, make.omar()), (85, make.olga()), (90, make.omar())):
+        make.comment(Said(f"measure {number} under", body="How?"), by=speaker, on=round_, at=now)
 
 
 def showing(now: datetime) -> dict[str, str]:
@@ -115,6 +138,8 @@ def showing(now: datetime) -> dict[str, str]:
     )
     later = make.reworded(text, "simplify and shorten", "shorten", at=now)
     staged = make.staged(text, make.DRAFT.replace("students", "pupils"), label="Rev.2", at=now)
+    make.disclosed(make.taken(text, "bilateral", by="Mia", note="Regional ones too.", at=now), at=now)
+    position = make.taken(text, "bilateral", by="Paul", stance=Stance.RESERVE, at=now)
     return {
         "version": second.version.slug,
         "older": first.version.slug,
@@ -127,6 +152,8 @@ def showing(now: datetime) -> dict[str, str]:
         "later": str(later.history_id),
         "consultation": second.key,
         "staged": staged.key,
+        "bracketed": position.clause.key,
+        "position": position.key,
         "draft": half_written(second, waiting.clause, now),
     }
 
@@ -147,6 +174,9 @@ def set_up() -> None:
     out_for_input("importing", now, french="")
     answering(now)
     publishing(now)
+    reviewing("reviewing", now)
+    reviewing("signing", now)
     long_text(now)
+    two_hundred(now)
     make.person("Nils")
     sys.stdout.write(json.dumps(showing(now)))

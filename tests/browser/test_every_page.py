@@ -61,7 +61,9 @@ def pages_by_name(patterns: list[URLPattern | URLResolver], space: str = "") -> 
 
 
 def test_no_page_is_left_out_of_the_walk(visits: list[Visit]) -> None:
-    forms_only = {"draft-save", "desk-revise", "import-correct", "import-apply", "role-revoke"}
+    forms_only = {"draft-save", "desk-revise", "import-correct", "import-apply", "role-revoke"} | {
+        "translation-confirm"
+    }
     redirects = {"text", "compare-choice", "consultation-open"}
     walked = {
         visit.page.split()[0].split("?")[0]

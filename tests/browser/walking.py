@@ -28,6 +28,10 @@ PAGES = {
         texts/showing/{version}/clauses/{clause}/ texts/showing/{older}/clauses/{clause}/
         texts/showing/{version}/clauses/{clause}/why/ clauses/{clause}/history/
         comments/{answered}/ revisions/{revision}/ consultations/{consultation}/
+        texts/showing/{version}/brackets/ texts/showing/{version}/brackets/?view=bracketed
+        texts/showing/{version}/brackets/?view=clean texts/showing/{version}/clauses/{bracketed}/
+        texts/showing/{version}/parallel/ texts/sixty/zero-draft/parallel/ texts/showing/{version}/?language=fr
+        clauses/{clause}/words/
     """,
     "Nils": "comments/mine/ texts/showing/{version}/",
     "Olga": """
@@ -44,6 +48,11 @@ PAGES = {
         moderation/ moderation/?state=visible texts/showing/import/
         texts/showing/imports/{staged}/ texts/showing/imports/{staged}/?choose=3 texts/sixty/desk/
         texts/showing/compare/{version}/rev-2/ revisions/{later}/ texts/showing/rev-2/
+        texts/showing/positions/ texts/showing/desk/{bracketed}/ texts/showing/desk/{bracketed}/positions/
+        texts/showing/positions/{position}/end/ texts/showing/positions/{position}/publish/
+        texts/showing/desk/{bracketed}/brackets/?how=drop&number=1
+        texts/showing/translations/ texts/showing/desk/{clause}/?language=fr clauses/{clause}/words/
+        texts/showing/desk/{clause}/translate/?language=fr texts/showing/rev-2/parallel/
     """,
     "Chloé": "texts/showing/publish/ texts/sixty/publish/",
     "Sena": """
@@ -65,6 +74,9 @@ STATES = [
     ("Paul", "texts/showing/desk/{waiting_clause}/", ".desk-words [type=submit]"),
     ("Paul", "comments/{waiting}/dispose/", "main [type=submit]"),
     ("Paul", "texts/showing/import/", "main [type=submit]"),
+    ("Paul", "texts/showing/desk/{bracketed}/positions/", "main [type=submit]"),
+    ("Paul", "texts/showing/desk/{bracketed}/brackets/?how=drop&number=1", "main [type=submit]"),
+    ("Paul", "texts/showing/positions/", "main summary"),
     ("Sena", "participants/admit/", "main [type=submit]"),
     ("Sena", "programmes/{programme}/texts/", "main [type=submit]"),
 ]

@@ -313,3 +313,10 @@ def test_each_programme_and_pillar_continues_one_that_stands_before_it() -> None
 def test_each_pillar_in_drafting_has_its_text() -> None:
     (drafting,) = [programme for programme in DEMO.programmes if programme.drafting]
     assert [text.pillar for text in DEMO.texts] == [pillar.slug for pillar in drafting.pillars]
+
+
+def test_every_seat_of_a_committee_speaks_for_an_invented_delegation_of_its_own_letter() -> None:
+    seats = {slug for text in DEMO.texts for slug in (text.penholder, *text.members)}
+    for slug in seats:
+        assert PEOPLE[slug].delegation == f"Delegation {slug[-1].upper()}"
+    assert {person.slug for person in DEMO.people if person.delegation} == seats

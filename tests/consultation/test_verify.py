@@ -8,7 +8,7 @@ from consultation.actions.moderation import moderate_comment
 from consultation.models import Comment, Consultation, Disposition, Outcome, Standing
 from consultation.models.guards import GUARDS as CONSULTATION_GUARDS
 from drafts.actions.wordings import revise_wording
-from drafts.models import Revision, Version, Weight
+from drafts.models import Amendment, Revision, SignOff, Version, Weight
 from drafts.models.guards import GUARDS as DRAFTS_GUARDS
 from drafts.models.ledger import digest
 from tests import make
@@ -180,3 +180,92 @@ def test_a_changed_moderation_is_found(moderated: Comment, unguarded: None) -> N
     run("UPDATE consultation_moderation SET reason = 'Off topic.'")
 
     assert complaint() == f"comment {moderated.reference}: its moderation is not the one in the ledger."
+
+
+@pytest.fixture
+def signature(answer: Disposition) -> SignOff:
+    (made,) = make.signed(Version.objects.working().select_related("text").get(), "short-stay")
+    return made
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["verdict = 'sent_back', note = 'No.'", f"words = '{'0' * 64}'", "upto = upto + 9", "note = 'x'"],
+)
+def test_a_changed_signature_is_found(signature: SignOff, unguarded: None, change: str) -> None:
+    run(f"UPDATE drafts_signoff SET {change}")
+
+    assert complaint() == (
+        f"sign-off legal-mobility/rev-1 {signature.clause.key}: it is not the one in the ledger."
+    )
+
+
+def test_a_signature_that_was_taken_away_is_missed(signature: SignOff, unguarded: None) -> None:
+    run("DELETE FROM drafts_signoff")
+
+    assert complaint() == f"sign-off legal-mobility/rev-1 {signature.clause.key}: was given and is gone."
+
+
+def test_a_signature_nobody_gave_is_found(signature: SignOff) -> None:
+    call_command("verify_ledger")
+    signature.pk = None
+    signature.save(force_insert=True)
+
+    assert "it is not the one in the ledger" in complaint()
+
+
+@pytest.fixture
+def amended(answer: Disposition) -> Amendment:
+    return make.amended(answer.comment.consultation.version.text, "researchers", "teachers")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "words = 'other'",
+        "basis = 'other'",
+        "rationale = 'Because.'",
+        "kind = 'delete'",
+        "delegation = 'Togo'",
+        "language = 'fr'",
+    ],
+)
+def test_a_changed_amendment_is_found(amended: Amendment, unguarded: None, change: str) -> None:
+    run(f"UPDATE drafts_amendment SET {change}")
+
+    assert complaint() == f"amendment {amended.key}: it is not what the ledger says was proposed."
+
+
+def test_an_amendment_put_under_another_name_is_found(amended: Amendment, unguarded: None) -> None:
+    run(f"UPDATE drafts_amendment SET proposed_by_id = {make.person('Paul').pk}")
+
+    assert complaint() == f"amendment {amended.key}: it is not what the ledger says was proposed."
+
+
+def test_an_amendment_that_is_gone_is_missed(amended: Amendment, unguarded: None) -> None:
+    run("DELETE FROM drafts_amendmentstanding")
+    run("DELETE FROM drafts_amendment")
+
+    assert complaint() == f"amendment {amended.key}: was proposed and is gone."
+
+
+@pytest.mark.parametrize("change", ["reason = 'Never.'", "state = 'withdrawn'", "state = 'open'"])
+def test_a_changed_decision_is_found(amended: Amendment, unguarded: None, change: str) -> None:
+    make.rejected(amended)
+    run(f"UPDATE drafts_amendmentstanding SET {change}")
+
+    assert complaint() == f"amendment {amended.key}: it stands otherwise than it was decided."
+
+
+def test_a_decision_that_nobody_made_is_found(amended: Amendment) -> None:
+    run("UPDATE drafts_amendmentstanding SET state = 'rejected', reason = 'No.'")
+
+    assert complaint() == f"amendment {amended.key}: it stands otherwise than it was decided."
+
+
+def test_an_amendment_said_to_be_in_another_revision_is_found(amended: Amendment) -> None:
+    first = Revision.objects.earliest("history_id").history_id
+    make.accepted(amended)
+    run(f"UPDATE drafts_amendmentstanding SET revision_id = {first}")
+
+    assert complaint() == f"amendment {amended.key}: it stands otherwise than it was decided."

@@ -65,3 +65,23 @@ def test_the_html_says_the_plain_words_letter_for_letter(
 def test_a_language_without_a_name_is_called_by_its_code() -> None:
     assert language_name("fr") == "French"
     assert language_name("tlh") == "tlh"
+
+
+def test_colliding_changes_are_framed_and_told() -> None:
+    changes = diff_words("The old words stand here today.", "The new words stand here & now.")
+    html = redline(changes, collides=[(4, 7)])
+
+    assert html.count("data-collides") == 1
+    assert re.search(r'class="collides" data-collides><span[^>]*>\[collides: </span><del>', html)
+    assert "today" not in html[: html.index("end of collision]")]
+    assert "&amp; now" in html
+
+
+@given(_SOURCES, _SOURCES, st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=4))
+def test_framing_collisions_changes_no_letter(old: str, new: str, stretches: list[tuple[int, int]]) -> None:
+    changes = diff_words(old, new)
+    apart = re.compile(r'<span class="visually-hidden" data-apart>.*?</span>')
+
+    framed = apart.sub("", redline(changes, collides=stretches))
+    assert letters(framed) == letters(apart.sub("", redline(changes)))
+    assert framed.count("<span") == framed.count("</span>")

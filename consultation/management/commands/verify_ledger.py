@@ -6,7 +6,16 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from consultation.reports.verifying import verify_answers, verify_comments, verify_moderations
-from drafts.reports.verifying import verify_chain, verify_revisions, verify_versions
+from drafts.reports.seals import verify_positions
+from drafts.reports.verifying import (
+    verify_amendments,
+    verify_chain,
+    verify_decisions,
+    verify_revisions,
+    verify_signoffs,
+    verify_versions,
+)
+from drafts.reports.verifying_closing import verify_closing
 
 
 class Command(BaseCommand):
@@ -19,7 +28,18 @@ class Command(BaseCommand):
         count, broken = verify_chain()
         if broken is not None:
             raise CommandError(f"{broken.where}: {broken.what}. The {count} entries before it hold.")
-        parts = (verify_versions, verify_revisions, verify_comments, verify_moderations, verify_answers)
+        parts = (
+            verify_versions,
+            verify_revisions,
+            verify_comments,
+            verify_moderations,
+            verify_answers,
+            verify_positions,
+            verify_signoffs,
+            verify_amendments,
+            verify_decisions,
+            verify_closing,
+        )
         for fault in chain.from_iterable(part() for part in parts):
             raise CommandError(f"{fault.where}: {fault.what}.")
         self.stdout.write(f"{count} entries hold, and so does everything they seal.")

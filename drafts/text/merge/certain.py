@@ -44,12 +44,11 @@ def certain_pairs(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
 
 def _shared_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
     """How many tokens both begin with, and how many of the others both end with."""
-    prefix = count_equal(old, new)
-    return prefix, count_equal(old[prefix:][::-1], new[prefix:][::-1])
+    prefix = _count_equal(old, new)
+    return prefix, _count_equal(old[prefix:][::-1], new[prefix:][::-1])
 
 
-def count_equal(old: Sequence[str], new: Sequence[str]) -> int:
-    """How many tokens both begin with."""
+def _count_equal(old: Sequence[str], new: Sequence[str]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
 
 

@@ -7,13 +7,15 @@ well. An edit that the other side made to the first of them then belongs in the 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from drafts.text.merge.certain import count_equal
 from drafts.text.merge.words import Hunk, Words, is_word, new_words, old_words, span
 from drafts.text.tokens import split_words
 
-# So many words and marks in a row, or around a change, that stand twice are a formula and no chance.
+# So many words and marks in a row that stand twice are a formula and no chance.
 _FORMULA = 5
+# How near a change the formula around it is looked for: one more, for words that are uncertain belong to the change.
+_NEAR = 6
 
+type Run = tuple[str, ...]
 type Zone = tuple[int, int]
 
 
@@ -63,15 +65,19 @@ def _went(gone: set[str], come: set[str]) -> bool:
 
 
 def _are_twins(tokens: list[str], one: Hunk, other: Hunk) -> bool:
-    """Whether two changes have the same words and marks before and after them."""
-    befores = (tokens[max(hunk.first - _FORMULA, 0) : hunk.first][::-1] for hunk in (one, other))
-    afters = (tokens[hunk.last : hunk.last + _FORMULA] for hunk in (one, other))
-    return count_equal(*befores) + count_equal(*afters) >= _FORMULA
+    """Whether two changes have the same formula before them, or after them."""
+    befores = (tokens[max(hunk.first - _NEAR, 0) : hunk.first] for hunk in (one, other))
+    afters = (tokens[hunk.last : hunk.last + _NEAR] for hunk in (one, other))
+    return any(not set(_runs(here)).isdisjoint(_runs(there)) for here, there in (befores, afters))
+
+
+def _runs(tokens: list[str]) -> list[Run]:
+    return list(zip(*(tokens[skip:] for skip in range(_FORMULA)), strict=False))
 
 
 def _repeated(tokens: list[str]) -> set[int]:
-    """The places of all tokens in stretches that stand more than once."""
-    runs = list(zip(*(tokens[skip:] for skip in range(_FORMULA)), strict=False))
+    """The places of all tokens in formulas that stand more than once."""
+    runs = _runs(tokens)
     counted = Counter(runs)
     return {place + step for place, run in enumerate(runs) if counted[run] > 1 for step in range(_FORMULA)}
 

@@ -1,0 +1,319 @@
+"""Amendments as the committee reads them: each against the words in work, and where several collide."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.db.models import (
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+)
+
+from consultation.models import Comment, Organisation
+from consultation.permissions import OUT_OF_SIGHT, amendments_out_of_sight, shown_amendments
+from drafts.models import Amendment, AmendmentKind, AmendmentStanding, Clause, Placement, Text, Version
+from drafts.models.ledger import digest
+from drafts.permissions import Visitor
+from drafts.reports.amended import WordsInWork, basis_of, parts_of, words_in_work
+from drafts.text.diff import Change, diff_words
+from drafts.text.inline import plain
+from drafts.text.merge import Merge, collisions, merge
+
+Fit, State = AmendmentStanding.Fit, AmendmentStanding.State
+
+type Stretches = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class AmendmentReading:
+    """One amendment: what it changes in the words it was made on, and in those in work."""
+
+    amendment: Amendment
+    # The words in work that it is about; None where the clause is gone.
+    now: str | None
+    label: str = ""
+    other_label: str = ""
+    # Stretches of the words in work (of those it was last clean on, where it collides with them) that it changes
+    # and something else changes differently.
+    collides: Stretches = ()
+
+    @property
+    def standing(self) -> AmendmentStanding:
+        return self.amendment.standing
+
+    @cached_property
+    def comment(self) -> Comment | None:
+        """The comment that proposes it, where a participant did."""
+        return next(iter(self.amendment.comments.all()), None)
+
+    @property
+    def who(self) -> str:
+        """The delegation or organisation it comes from."""
+        if self.comment is None:
+            return self.amendment.delegation or str(self.amendment.proposed_by)
+        return str(self.comment.organisation or self.comment.author)
+
+    @cached_property
+    def merge(self) -> Merge:
+        """The words it was last clean on, those in work and those proposed, put together."""
+        return merge(self.standing.basis, self.now or "", self.standing.words)
+
+    @cached_property
+    def mine(self) -> str | None:
+        """The clause as it would read in the words in work; None where only a person can say."""
+        if self.amendment.kind == AmendmentKind.DELETE:
+            return ""
+        if self.now is None or self.amendment.kind != AmendmentKind.REPLACE or not self.merge.is_clean:
+            return None
+        return self.merge.text
+
+    @cached_property
+    def proposal(self) -> str:
+        """Words to start from for who accepts it with changes."""
+        if self.amendment.kind == AmendmentKind.INSERT or self.now == self.standing.basis:
+            return self.standing.words
+        return self.mine if self.mine is not None else self.merge.proposal()
+
+    @cached_property
+    def made(self) -> tuple[Change, ...]:
+        """What it changes in the words it was made on."""
+        return self._redline(self.amendment.basis, self.amendment.words)
+
+    @cached_property
+    def shown(self) -> tuple[Change, ...]:
+        """The redline in place: on the words in work where it fits them, else on those it was last clean on."""
+        if self.now is None or self.standing.fit == Fit.COLLIDES:
+            return self._redline(self.standing.basis, self.standing.words)
+        if self.amendment.kind == AmendmentKind.REPLACE:
+            return self._redline(self.now, self.merge.text if self.merge.is_clean else self.standing.words)
+        return self._redline(self.now, self.standing.words)
+
+    def _redline(self, was: str, words: str) -> tuple[Change, ...]:
+        kind = self.amendment.kind
+        if kind == AmendmentKind.MERGE:
+            own, *others = parts_of(was)
+            return diff_words(plain(own), plain(" ".join([own, *others])))
+        if kind == AmendmentKind.INSERT:
+            return diff_words("", plain(words))
+        if kind == AmendmentKind.MOVE:
+            return diff_words(plain(was), plain(was))
+        return diff_words(plain(was), plain(words))
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The clauses that a split would make."""
+        return parts_of(self.standing.words) if self.amendment.kind == AmendmentKind.SPLIT else ()
+
+    @property
+    def theirs(self) -> tuple[Change, ...]:
+        """What was changed in the words that the proposal was last clean on."""
+        return diff_words(plain(self.standing.basis), plain(self.now or ""))
+
+    @property
+    def yours(self) -> tuple[Change, ...]:
+        """What the proposal changes in them."""
+        return diff_words(plain(self.standing.basis), plain(self.standing.words))
+
+    @property
+    def basis(self) -> str:
+        """The hash of the words in work, for the decision."""
+        return digest(self.now or "")
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether it reads otherwise than it was made."""
+        made = (self.amendment.basis, self.amendment.words)
+        return (self.standing.basis, self.standing.words) != made
+
+    @property
+    def is_there_already(self) -> bool:
+        """Whether the words in work say what it proposes: accepting it names the revision that wrote them."""
+        return self.amendment.kind == AmendmentKind.REPLACE and self.now is not None and self.mine == self.now
+
+    @property
+    def waits_for_the_source(self) -> bool:
+        """Whether it makes clauses in a translation: they are made in the language that is negotiated."""
+        makes_clauses = self.amendment.kind in (AmendmentKind.INSERT, AmendmentKind.SPLIT)
+        return makes_clauses and self.amendment.language != self.amendment.version.text.language
+
+    @property
+    def fits(self) -> bool:
+        """Whether it may be accepted as it stands: where it may not, a person writes the words."""
+        cut_elsewhere = self.amendment.kind == AmendmentKind.SPLIT and self.standing.fit == Fit.PROPOSED
+        collides = self.standing.fit == Fit.COLLIDES or cut_elsewhere
+        return self.now is not None and not collides and not self.waits_for_the_source
+
+    @property
+    def has_words(self) -> bool:
+        """Whether it may be accepted with other words."""
+        with_words = self.amendment.kind in (AmendmentKind.REPLACE, AmendmentKind.INSERT, AmendmentKind.SPLIT)
+        return self.now is not None and with_words and not self.waits_for_the_source
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentCriteria:
+    """Which amendments are asked for; an empty field asks for all."""
+
+    state: str = ""
+    fit: str = ""
+    source: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.state or self.fit or self.source)
+
+    @property
+    def query(self) -> str:
+        return urlencode({name: asked for name, asked in asdict(self).items() if asked})
+
+    def condition(self) -> Q:
+        asked = Q()
+        if self.state:
+            asked &= Q(standing__state=self.state)
+        if self.fit:
+            asked &= Q(standing__fit=self.fit, standing__state=State.OPEN)
+        kind, _, name = self.source.partition(":")
+        if kind == "organisation":
+            asked &= Q(comments__organisation__slug=name)
+        elif kind == "delegation":
+            asked &= Q(delegation=name)
+        return asked
+
+
+def amendments_in_order(
+    user: Visitor, text: Text, working: Version | None, criteria: AmendmentCriteria
+) -> QuerySet[Amendment]:
+    """The amendments asked for: open ones first, in the order of their clauses."""
+    placed = Placement.objects.filter(version=working, clause=OuterRef("clause"))
+    found = _with_all(shown_amendments(user, text)).filter(criteria.condition()).distinct()
+    return found.annotate(
+        is_decided=ExpressionWrapper(~Q(standing__state=State.OPEN), output_field=BooleanField()),
+        position=Subquery(placed.values("position")[:1]),
+    ).order_by("is_decided", F("position").asc(nulls_last=True), "proposed_at", "pk")
+
+
+def _with_all(amendments: QuerySet[Amendment]) -> QuerySet[Amendment]:
+    """With what is told of each, in one query more."""
+    said = Comment.objects.select_related(
+        "author", "organisation", "standing__disposition", "consultation__version__text"
+    )
+    related = (
+        "version__text",
+        "clause",
+        "other",
+        "proposed_by",
+        "standing__decided_by",
+        "standing__revision",
+    )
+    return amendments.select_related(*related).prefetch_related(Prefetch("comments", said))
+
+
+def read_amendments(amendments: Sequence[Amendment], working: Version | None) -> tuple[AmendmentReading, ...]:
+    """Amendments beside the words in work, marked where they collide with these. Two queries for all of them."""
+    words = words_in_work(working.pk if working else None, amendments)
+    clauses = {clause for each in amendments for clause in (each.clause_id, each.other_id) if clause}
+    labels = _labels(clauses, working)
+    readings = (_reading(each, words, labels) for each in amendments)
+    return tuple(replace(each, collides=_against_the_words_in_work(each)) for each in readings)
+
+
+def _labels(clauses: Collection[int], working: Version | None) -> dict[int, str]:
+    placed = Placement.objects.filter(version=working, clause__in=clauses)
+    return {clause: label.rstrip(".") for clause, label in placed.values_list("clause", "label")}
+
+
+def _reading(amendment: Amendment, words: WordsInWork, labels: Mapping[int, str]) -> AmendmentReading:
+    return AmendmentReading(
+        amendment=amendment,
+        now=basis_of(amendment, words),
+        label=labels.get(amendment.clause_id, "") or amendment.clause.key,
+        other_label=labels.get(amendment.other_id or 0, "")
+        or (amendment.other.key if amendment.other else ""),
+    )
+
+
+def read_amendment(user: Visitor, text: Text, key: str) -> AmendmentReading | None:
+    """One amendment; none where somebody may not see it."""
+    found = _with_all(shown_amendments(user, text)).filter(key=key).first()
+    if found is None:
+        return None
+    (reading,) = read_amendments([found], Version.objects.working().filter(text=text).first())
+    return reading
+
+
+def amendments_on(user: Visitor, clause: Clause, working: Version | None) -> tuple[AmendmentReading, ...]:
+    """All open amendments on a clause, side by side, marked where they collide. Four queries."""
+    on_it = shown_amendments(user, clause.text).filter(clause=clause, standing__state=State.OPEN)
+    found = list(_with_all(on_it).order_by("language", "proposed_at", "pk"))
+    return _marked(read_amendments(found, working)) if found else ()
+
+
+def _marked(readings: Sequence[AmendmentReading]) -> tuple[AmendmentReading, ...]:
+    """Each with the stretches in which it collides with another, or with the words in work."""
+    by_language: dict[str, list[AmendmentReading]] = defaultdict(list)
+    for each in readings:
+        if each.now is not None and each.mine is not None and each.standing.fit != Fit.COLLIDES:
+            by_language[each.amendment.language].append(each)
+    stretches: dict[int, Stretches] = {}
+    for beside in by_language.values():
+        found = collisions(plain(beside[0].now or ""), [plain(each.mine or "") for each in beside])
+        stretches |= {each.amendment.pk: met for each, met in zip(beside, found, strict=True)}
+    return tuple(
+        replace(each, collides=stretches.get(each.amendment.pk) or each.collides) for each in readings
+    )
+
+
+def _against_the_words_in_work(reading: AmendmentReading) -> Stretches:
+    """Where a proposal and the words in work both changed what the proposal was last clean on."""
+    if reading.now is None or reading.standing.fit != Fit.COLLIDES:
+        return ()
+    sides = [plain(reading.now), plain(reading.standing.words)]
+    return collisions(plain(reading.standing.basis), sides)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentCount:
+    """How many open amendments a clause has, and how many of them want a person to put words together."""
+
+    open: int = 0
+    colliding: int = 0
+
+
+def count_amendments(text: Text) -> dict[int, AmendmentCount]:
+    """Clause → its open amendments; clauses without any are left out. One query."""
+    open_ones = AmendmentStanding.objects.open().filter(amendment__version__text=text)
+    shown = open_ones.exclude(amendment__in=amendments_out_of_sight(text))
+    counted = shown.values_list("amendment__clause").annotate(
+        open=Count("pk"), colliding=Count("pk", filter=Q(fit=Fit.COLLIDES))
+    )
+    return {clause: AmendmentCount(*numbers) for clause, *numbers in counted.order_by("amendment__clause")}
+
+
+def sources_of(text: Text) -> list[tuple[str, str]]:
+    """Who proposed something on a text, to choose from: delegations, then organisations. Two queries."""
+    delegations = Amendment.objects.filter(version__text=text).exclude(delegation="")
+    names = delegations.order_by("delegation").values_list("delegation", flat=True).distinct()
+    spoke = Organisation.objects.filter(comments__amendment__version__text=text).distinct().order_by("name")
+    return [
+        *((f"delegation:{name}", name) for name in names),
+        *((f"organisation:{slug}", name) for slug, name in spoke.values_list("slug", "name")),
+    ]
+
+
+def amendments_of(revisions: Iterable[int]) -> dict[int, tuple[Amendment, ...]]:
+    """Revision → the amendments it took in, without those that are kept from view. One query."""
+    taken: dict[int, tuple[Amendment, ...]] = {}
+    kept_back = Q(comments__standing__state__in=OUT_OF_SIGHT)
+    named = Amendment.objects.filter(standing__revision__in=list(revisions)).exclude(kept_back)
+    for amendment in named.select_related("standing").order_by("pk"):
+        revision = amendment.standing.revision_id or 0
+        taken[revision] = (*taken.get(revision, ()), amendment)
+    return taken

@@ -1,0 +1,116 @@
+"""What the chair has signed: how each clause of a version stands to the last word on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import Max, QuerySet
+from django.utils.translation import gettext
+
+from drafts.models import Change, Revision, SignOff, Version
+from drafts.reports.hashes import words_hashes
+
+# What takes a clause from its place: the signature was for the words where they stood.
+_DISPLACING = (Change.MOVED, Change.SPLIT, Change.MERGED)
+
+
+class Signed(StrEnum):
+    """How a clause stands to the chair's last word on it."""
+
+    SIGNED = "signed"
+    CHANGED = "changed_since"
+    SENT_BACK = "sent_back"
+    REWORKED = "reworked"
+    UNSIGNED = "unsigned"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The chair's last word on a clause, and whether it stands; `words` is the hash of the words today."""
+
+    state: Signed
+    words: str
+    signoff: SignOff | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether the clause is signed as it reads."""
+        return self.state is Signed.SIGNED
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether the clause changed after the chair had spoken on it."""
+        return self.state in {Signed.CHANGED, Signed.REWORKED}
+
+    @property
+    def label(self) -> str:
+        """The state in the reader's language."""
+        return {
+            Signed.SIGNED: gettext("signed"),
+            Signed.CHANGED: gettext("changed since it was signed"),
+            Signed.SENT_BACK: gettext("sent back"),
+            Signed.REWORKED: gettext("changed since it was sent back"),
+            Signed.UNSIGNED: gettext("not signed"),
+        }[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class UnsignedClause:
+    """A clause without a signature that stands, as a list names it."""
+
+    clause_id: int
+    key: str
+    label: str
+    signature: Signature
+
+
+def read_signatures(version: Version, clause: int | None = None) -> dict[int, Signature]:
+    """Clause → the chair's last word on it, as it stands in a version. Three queries; of one clause if asked.
+
+    A signature is on exact words: it stands in every later version that has the same ones in the same place.
+    """
+    last, displaced = _last_words(version, clause), _displaced(version, clause)
+    return {
+        each: _signature(words, last.get(each), displaced.get(each, 0))
+        for each, words in words_hashes(version, clause).items()
+    }
+
+
+def _last_words(version: Version, clause: int | None) -> dict[int, SignOff]:
+    """Clause → the chair's last word up to a version."""
+    spoken = SignOff.objects.filter(version__text=version.text_id, version__number__lte=version.number)
+    if clause is not None:
+        spoken = spoken.filter(clause=clause)
+    last = spoken.order_by("clause").values("clause").annotate(last=Max("pk")).values("last")
+    found = SignOff.objects.filter(pk__in=last).select_related("version", "signed_by")
+    return {signoff.clause_id: signoff for signoff in found}
+
+
+def _displaced(version: Version, clause: int | None) -> Mapping[int, int]:
+    """Clause → the last change that took it from its place."""
+    moves: QuerySet[Revision] = Revision.objects.filter(
+        version__text=version.text_id, version__number__lte=version.number, change__in=_DISPLACING
+    )
+    if clause is not None:
+        moves = moves.filter(clause=clause)
+    return dict(moves.order_by("clause").values_list("clause").annotate(Max("history_id")))
+
+
+def _signature(words: str, signoff: SignOff | None, displaced: int) -> Signature:
+    if signoff is None:
+        return Signature(Signed.UNSIGNED, words)
+    stands = signoff.words == words and displaced <= signoff.upto
+    if signoff.verdict == SignOff.Verdict.SIGNED:
+        return Signature(Signed.SIGNED if stands else Signed.CHANGED, words, signoff)
+    return Signature(Signed.SENT_BACK if stands else Signed.REWORKED, words, signoff)
+
+
+def unsigned(version: Version) -> list[UnsignedClause]:
+    """The clauses of a version without a signature that stands, in order. Four queries."""
+    signatures = read_signatures(version)
+    placed = version.placements.order_by("position").values_list("clause_id", "clause__key", "label")
+    return [
+        UnsignedClause(clause, key, label, signatures[clause])
+        for clause, key, label in placed
+        if not signatures[clause].stands
+    ]
