@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -50,6 +49,7 @@ from drafts.reports.headings import heading_over
 from drafts.reports.presences import others_at
 from drafts.reports.reading import ClauseReading
 from drafts.reports.signing import Signature, read_signatures
+from drafts.views.requests import signed_in
 
 
 class ClausePage:
@@ -152,7 +152,7 @@ class ClausePage:
         return {"input": about, "form": form, "refusal": refusal}
 
 
-@login_required
+@signed_in
 @require_safe
 def desk_clause(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     """A clause in work beside every input on it, each answered where it stands."""
@@ -260,7 +260,7 @@ def _save(page: ClausePage, form: WordingForm) -> Revision:
     )
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def dispose(request: SignedInRequest, reference: str) -> HttpResponse:
     """Answer one input; a later answer supersedes an earlier one."""
