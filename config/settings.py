@@ -186,7 +186,7 @@ COMMENTS_AN_HOUR = env.int("COMMENTS_AN_HOUR", 60)
 # How many days a clause is open for input again when it changed in substance after the consultation closed.
 REOPENED_DAYS = env.int("REOPENED_DAYS", 14)
 # Whoever presses "Submit" after signing in anew gets their words back, not an error page.
-CSRF_FAILURE_VIEW = "consultation.views.tokens.token_missed"
+CSRF_FAILURE_VIEW = "consultation.views.refusals.token_missed"
 
 # ---- Languages ------------------------------------------------------------------------
 

@@ -8,6 +8,9 @@ from django.urls import include, path
 # One door: the admin's own would let passwords be guessed without limit and second factors be left out.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler403 = "consultation.views.refusals.refused"
+handler404 = "consultation.views.refusals.not_found"
+
 urlpatterns = [
     path("api/", include("drafts.api.urls")),
     path("admin/", admin.site.urls),

@@ -1,6 +1,8 @@
 """Letters to the members of a committee. They say what happened and where to look, and hold nobody's position."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
 
 from django.conf import settings
@@ -25,10 +27,25 @@ class Letter(StrEnum):
     HINDERED = "hindered"
 
 
+_held = ContextVar("letters held", default=False)
+
+
+@contextmanager
+def letters_held() -> Iterator[None]:
+    """Nobody is written to meanwhile: what is brought in from the past is no news."""
+    before = _held.set(True)
+    try:
+        yield
+    finally:
+        _held.reset(before)
+
+
 def tell_committee(
     silence: str, letter: Letter, *, clause: str = "", counts: Mapping[str, int] | None = None
 ) -> None:
     """Write to every member, each in a task of its own, so that one bad address holds nobody else up."""
+    if _held.get():
+        return
     found = Silence.objects.select_related("version__text").get(key=silence)
     for member in committee_of(found.version.text):
         send_letter.enqueue(silence, letter.value, member.key, clause, dict(counts or {}))

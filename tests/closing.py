@@ -2,14 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Max
 from django_tasks_db.models import DBTaskResult
 
 from consultation.actions.adoption import adopt
 from consultation.actions.silence import open_silence
-from drafts.actions.ledger import Verb, record
-from drafts.models import Adoption, Clause, Position, Revision, SignOff, Silence, Stance, Text, Version
-from drafts.models.ledger import canonical, digest
+from drafts.actions.positions import publish_position, state_position
+from drafts.actions.signing import sign_clauses
+from drafts.models import Adoption, Clause, Position, SignOff, Silence, Stance, Text, Version
 from drafts.reports.hashes import content_hash, words_hashes
 from tests import make
 from tests.make import NOON
@@ -20,42 +19,24 @@ TOMORROW = NOON + timedelta(days=1)
 
 
 def signed(
-    version: Version, *, verdict: str = "signed", note: str = "", at: datetime = NOON
+    version: Version,
+    *,
+    verdict: SignOff.Verdict = SignOff.Verdict.SIGNED,
+    note: str = "",
+    at: datetime = NOON,
 ) -> list[SignOff]:
-    """Every clause of a version signed by Chloé as it reads."""
-    chloe, words = make.person("Chloé"), words_hashes(version)
-    upto = dict(
-        Revision.objects.filter(clause__in=words)
-        .order_by("clause")
-        .values_list("clause")
-        .annotate(Max("history_id"))
-    )
-    made = SignOff.objects.bulk_create(
-        SignOff(
-            version=version,
-            clause_id=clause,
-            verdict=verdict,
-            words=words[clause],
-            upto=upto.get(clause, 0),
-            note=note,
-            signed_by=chloe,
-            signed_at=at,
-        )
-        for clause in sorted(words)
-    )
-    record(
-        by=chloe,
-        verb=Verb.SIGNED,
-        about=version,
-        key=f"{version.text.slug}/{version.slug}",
+    """Every clause of a version signed by Chloé as it reads, or sent back."""
+    clauses = list(Clause.objects.filter(placements__version=version).order_by("placements__position"))
+    hashes = words_hashes(version)
+    return sign_clauses(
+        by=make.person("Chloé"),
+        version=version,
+        clauses=clauses,
+        verdict=verdict,
+        note=note,
+        seen={clause.key: hashes[clause.pk] for clause in clauses},
         at=at,
-        text=version.text,
-        version=version.number,
-        clauses=[[each.clause.key, each.verdict, each.words] for each in made],
-        upto=[each.upto for each in made],
-        note=digest(note),
     )
-    return made
 
 
 def ready(into: Text | None = None) -> Version:
@@ -92,23 +73,15 @@ def do_tasks() -> list[object]:
 def disclosed(version: Version, clause: Clause, *, note: str = "", at: datetime = NOON) -> Position:
     """A reserve of Mia's on a clause, stated and published."""
     mia = make.person("Mia")
-    position = Position.objects.create(
+    position = state_position(
+        by=mia,
         version=version,
         clause=clause,
         language="en",
+        quote="",
         stance=Stance.RESERVE,
         note=note,
-        delegation="Atlantis",
-        stated_by=mia,
-        stated_at=at,
-        published_at=at,
+        at=at,
     )
-    names = ("key", "language", "quote", "stance", "note", "delegation")
-    said = {name: getattr(position, name) for name in names} | {"clause": clause.key}
-    sealed = [
-        (Verb.POSITIONED, {"sealed": "known to this site"}),
-        (Verb.DISCLOSED, {"disclosed": digest(canonical(said))}),
-    ]
-    for verb, payload in sealed:
-        record(by=mia, verb=verb, about=position, key=position.key, at=at, text=version.text, **payload)
-    return position
+    publish_position(by=mia, position=position, at=at)
+    return Position.objects.get(pk=position.pk)

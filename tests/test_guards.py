@@ -5,13 +5,14 @@ from django.db import IntegrityError, connection, transaction
 
 from consultation.actions.dispositions import dispose, revise_answering
 from consultation.actions.publishing import publish
+from consultation.actions.silence import break_silence
 from consultation.models import Comment, Outcome, ReopenedClause
 from consultation.models.guards import GUARDS as CONSULTATION_GUARDS
 from drafts.models import Version, Weight
 from drafts.models.guards import GUARDS as DRAFTS_GUARDS
 from drafts.models.guards import Guard
 from drafts.models.ledger import digest
-from tests import make
+from tests import closing, make
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +50,17 @@ def answered() -> Comment:
     publish(by=make.person("Chloé"), version=working, at=make.NOON)
     make.signed(make.working(working.text), "seasonal")
     ReopenedClause.objects.create(consultation=consultation, clause=said.clause, revision=revision)
+    adopted_after_a_broken_silence()
     return said
+
+
+def adopted_after_a_broken_silence() -> None:
+    """Another text, whose silence was broken once, and which was adopted with a reservation."""
+    version = closing.ready(make.published(make.text("another"), closing.AGREED).text)
+    silence = closing.silence(version)
+    break_silence(by=make.person("Mia"), silence=silence, clause=None, reason="Not yet.", at=make.NOON)
+    closing.disclosed(version, make.clause_that_says(version, "short-stay"), note="We must ask at home.")
+    closing.adopted(version)
 
 
 def refused(sql: str) -> bool:
@@ -77,6 +88,12 @@ REWRITES = [
     "UPDATE consultation_disposition_revisions SET disposition_id = disposition_id",
     "UPDATE consultation_answered SET comment_id = comment_id",
     "UPDATE consultation_resolvedanchor SET exact = 'other'",
+    "UPDATE consultation_reopenedclause SET clause_id = clause_id",
+    "UPDATE drafts_amendment SET words = 'other'",
+    "UPDATE drafts_signoff SET note = 'other'",
+    "UPDATE drafts_silencebreak SET reason = 'other'",
+    "UPDATE drafts_adoption SET adopted_at = adopted_at",
+    "UPDATE drafts_reservation SET words = 'other'",
 ]
 REMOVALS = [
     f"DELETE FROM drafts_wording WHERE version_id IN {PUBLISHED}",
@@ -93,6 +110,15 @@ REMOVALS = [
     "DELETE FROM consultation_disposition_revisions",
     "DELETE FROM consultation_answered",
     "DELETE FROM consultation_resolvedanchor",
+    "DELETE FROM consultation_reopenedclause",
+    "DELETE FROM drafts_amendment",
+    "DELETE FROM drafts_amendmentstanding",
+    "DELETE FROM drafts_position",
+    "DELETE FROM drafts_signoff",
+    "DELETE FROM drafts_silence",
+    "DELETE FROM drafts_silencebreak",
+    "DELETE FROM drafts_adoption",
+    "DELETE FROM drafts_reservation",
 ]
 WORDS = (
     "version_id, clause_id, language, text, state, before, change, weight, reason, act, stood_after, stood_as"

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from consultation.demo.records import (
+    Act,
     Bilingual,
     Comment,
     Demonstration,
@@ -24,6 +25,8 @@ from consultation.demo.records import (
 )
 
 VERSIONS = ("zero-draft", "rev-1", "rev-2")
+# The texts of the programme as a whole are done a version sooner.
+FURTHER_VERSIONS = VERSIONS[:2]
 LANGUAGES = ("en", "fr")
 _HERE = Path(__file__).parent
 
@@ -40,6 +43,7 @@ def load() -> Demonstration:
         rounds=_read("calendar.toml", "round", _round),
         meetings=_read("calendar.toml", "meeting", _meeting),
         texts=_read("texts.toml", "text", _text),
+        further=_read("texts.toml", "further", _text),
     )
 
 
@@ -126,15 +130,18 @@ def _meeting(row: Row) -> Meeting:
 
 def _text(row: Row) -> Text:
     folder = f"texts/{row['slug']}"
+    versions = VERSIONS if "pillar" in row else FURTHER_VERSIONS
     return Text(
         slug=row["slug"],
-        pillar=row["pillar"],
+        kind=row.get("kind", "pillar"),
+        pillar=row.get("pillar", ""),
         committee_met_on=row["committee_met_on"],
         penholder=row["penholder"],
         members=tuple(row["members"]),
-        drafts={(v, code): _draft(f"{folder}/{v}.{code}.md") for v in VERSIONS for code in LANGUAGES},
+        drafts={(v, code): _draft(f"{folder}/{v}.{code}.md") for v in versions for code in LANGUAGES},
         revisions=_read(f"{folder}/revisions.toml", "revision", _revision),
         comments=_read(f"{folder}/comments.toml", "comment", _comment),
+        desk=_read(f"{folder}/desk.toml", "act", _act),
     )
 
 
@@ -183,3 +190,31 @@ def _disposition(row: Row | None) -> Disposition | None:
     if row is None:
         return None
     return Disposition(row["outcome"], row["language"], row["reason"], row["by"], tuple(row["revisions"]))
+
+
+def _act(row: Row) -> Act:
+    return Act(
+        do=row["do"],
+        by=row["by"],
+        on=row.get("on"),
+        hour=row.get("hour", 11),
+        hours_ago=row.get("hours_ago", 0),
+        version=row.get("version", ""),
+        clause=row.get("clause", ""),
+        other=row.get("other", ""),
+        kind=row.get("kind", ""),
+        language=row.get("language", "en"),
+        words=row.get("words", {}),
+        changes={
+            code: tuple((was, now) for was, now in pairs) for code, pairs in row.get("changes", {}).items()
+        },
+        weight=row.get("weight", ""),
+        note=row.get("note", ""),
+        amendment=row.get("amendment", ""),
+        quote=row.get("quote", ""),
+        stance=row.get("stance", ""),
+        public=row.get("public", False),
+        label=row.get("label", ""),
+        besides=tuple(row.get("besides", [])),
+        days=row.get("days", 0),
+    )

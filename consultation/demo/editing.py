@@ -7,7 +7,9 @@ joins, comes or goes is brought in as a whole draft, with its lineage corrected 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypedDict
 
+from consultation.actions.amending import accept_answering
 from consultation.actions.dispositions import revise_answering
 from consultation.demo import records
 from consultation.demo.clauses import paired, parsed
@@ -16,7 +18,7 @@ from consultation.models import Comment, User
 from drafts.actions.import_writer import Note, Notes
 from drafts.actions.imports import apply_import, correct_import, stage_import
 from drafts.actions.publishing import default_label
-from drafts.models import Revision, Text, Version, Weight
+from drafts.models import AmendmentStanding, Revision, Text, Version, Weight, Wording
 from drafts.models.ledger import digest
 
 # Manifest id → language → the revision that the entry became.
@@ -48,6 +50,17 @@ def edit(
     else:
         editor.revise_and_restructure()
     return Edits(editor.revisions)
+
+
+class _Shared(TypedDict):
+    """What revising a clause and accepting an amendment to it have in common."""
+
+    by: User
+    weight: Weight
+    reason: str
+    basis: str
+    answers: list[Comment]
+    at: datetime
 
 
 @dataclass
@@ -84,17 +97,31 @@ class _Editor:
             wording = working.wordings.select_related("version__text", "clause").get(
                 clause__key=key, language=language
             )
-            revision = revise_answering(
-                by=self.people[entry.by],
-                wording=wording,
-                words=words,
-                weight=Weight(entry.weight),
-                reason=entry.reason[language],
-                basis=digest(wording.text),
-                answers=[self.comments[each] for each in entry.answers if each in self.comments],
-                at=self.at,
-            )
+            answers = [self.comments[each] for each in entry.answers if each in self.comments]
+            revision = self._write(entry, wording, words, answers)
             self.revisions.setdefault(entry.id, {})[language] = revision
+
+    def _write(
+        self, entry: records.Revision, wording: Wording, words: str, answers: list[Comment]
+    ) -> Revision:
+        """Revise the clause; where an input proposed words for it, by accepting these, with changes if need be."""
+        shared: _Shared = {
+            "by": self.people[entry.by],
+            "weight": Weight(entry.weight),
+            "reason": entry.reason[wording.language],
+            "basis": digest(wording.text),
+            "answers": answers,
+            "at": self.at,
+        }
+        proposed = _proposed_for(wording, answers)
+        if proposed is None:
+            return revise_answering(wording=wording, words=words, **shared)
+        return accept_answering(
+            amendment=proposed.amendment,
+            seen=proposed.stamp(),
+            words=None if proposed.words == words else words,
+            **shared,
+        )
 
     def _restructure(self, lineage: Lineage, keys: list[str]) -> None:
         continues = {
@@ -154,6 +181,17 @@ class _Editor:
             for language in entry.languages:
                 if (key, language) in by_clause:
                     self.revisions.setdefault(entry.id, {}).setdefault(language, by_clause[key, language])
+
+
+def _proposed_for(wording: Wording, answers: list[Comment]) -> AmendmentStanding | None:
+    """The amendment of an input that proposes other words for the clause in this language, while it is open."""
+    standings = AmendmentStanding.objects.open().select_related(
+        "amendment__version__text", "amendment__clause"
+    )
+    named = standings.filter(
+        amendment__in=[comment.amendment_id for comment in answers if comment.amendment_id]
+    )
+    return named.filter(amendment__clause=wording.clause, amendment__language=wording.language).first()
 
 
 def _note(entry: records.Revision, language: str) -> Note:

@@ -175,10 +175,42 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """What one person did with the version in work; which fields it has depends on what was done.
+
+    A clause is named by its first words in English. `changes` is language → words that stood there and words put
+    in their place. Days are counted from a fixed one (`on`), or back from the moment of seeding (`hours_ago`).
+    """
+
+    do: str
+    by: str
+    on: date | None
+    hour: int
+    hours_ago: int
+    version: str
+    clause: str
+    other: str
+    kind: str
+    language: str
+    words: dict[str, str]
+    changes: dict[str, tuple[tuple[str, str], ...]]
+    weight: str
+    note: str
+    amendment: str
+    quote: str
+    stance: str
+    public: bool
+    label: str
+    besides: tuple[str, ...]
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
-    """A text in drafting, with its committee; `drafts` is keyed by version name and language."""
+    """A text in drafting, with its committee; `drafts` is keyed by version name and language, in their order."""
 
     slug: str
+    kind: str
     pillar: str
     committee_met_on: date
     penholder: str
@@ -186,6 +218,12 @@ class Text:
     drafts: dict[tuple[str, str], Draft]
     revisions: tuple[Revision, ...]
     comments: tuple[Comment, ...]
+    desk: tuple[Act, ...]
+
+    @property
+    def in_work(self) -> str:
+        """The name of its last version."""
+        return list(self.drafts)[-1][0]
 
     def title(self) -> Bilingual:
         """The title, which is the same in all versions."""
@@ -203,3 +241,9 @@ class Demonstration:
     rounds: tuple[Round, ...]
     meetings: tuple[Meeting, ...]
     texts: tuple[Text, ...]
+    further: tuple[Text, ...]
+
+    @property
+    def all_texts(self) -> tuple[Text, ...]:
+        """Those of the pillars, and those of the programme as a whole."""
+        return self.texts + self.further

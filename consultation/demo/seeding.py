@@ -15,7 +15,9 @@ from consultation.actions.people import admit, register_organisation
 from consultation.actions.publishing import publish
 from consultation.actions.rounds import open_consultation
 from consultation.demo import records
+from consultation.demo.desk import Desk
 from consultation.demo.editing import Edits, edit
+from consultation.mails import letters_held
 from consultation.models import (
     Category,
     Comment,
@@ -65,7 +67,8 @@ class Seed:
     edits: dict[str, Edits] = field(default_factory=dict)
 
     def plant(self) -> None:
-        with transaction.atomic():
+        # The letters about all this went out in their time, as it were; nobody is written to about it today.
+        with letters_held(), transaction.atomic():
             self._enrol()
             for event in sorted(self._events()):
                 event.act(event.at)
@@ -122,14 +125,16 @@ class Seed:
             opened = date(2017, 3, 21) if programme.drafting else programme.adopted_on
             yield Event(_on(opened), partial(self._open_programme, programme))
         yield Event(_on(date(2017, 3, 27)), self._admit)
-        for text in self.demonstration.texts:
+        for text in self.demonstration.all_texts:
             yield from self._text_events(text)
 
     def _text_events(self, text: records.Text) -> Iterator[Event]:
         yield Event(_on(date(2017, 3, 22)), partial(self._open_text, text))
         rounds = {each.version: each for each in self.demonstration.rounds}
-        for edition in self.demonstration.editions:
+        for edition in self._editions(text):
             yield Event(self._drafted_at(text, edition), partial(self._draft, text, edition))
+            if edition.name == text.in_work:
+                break
             if edition.published_on:
                 yield Event(_on(edition.published_on, hour=16), partial(self._publish, text))
             if edition.name in rounds:
@@ -137,6 +142,16 @@ class Seed:
                 yield Event(opening, partial(self._consult, text, rounds[edition.name]))
         for comment in text.comments:
             yield from self._comment_events(text, comment)
+        desk = Desk(text.slug, self.people)
+        for act in text.desk:
+            yield Event(self._done_at(act), partial(desk.do, act))
+
+    def _editions(self, text: records.Text) -> Iterator[records.Edition]:
+        drafted = {name for name, _ in text.drafts}
+        return (edition for edition in self.demonstration.editions if edition.name in drafted)
+
+    def _done_at(self, act: records.Act) -> datetime:
+        return _on(act.on, hour=act.hour) if act.on else self.today - timedelta(hours=act.hours_ago)
 
     def _drafted_at(self, text: records.Text, edition: records.Edition) -> datetime:
         """The zero draft before it comes out, Rev.1 at the committee's meeting, Rev.2 in the last days."""
@@ -189,11 +204,11 @@ class Seed:
     def _open_text(self, text: records.Text, at: datetime) -> None:
         sena = self.people["secretariat"]
         drafting = next(each for each in self.demonstration.programmes if each.drafting)
-        pillar = self.pillars[drafting.slug, text.pillar]
         made = open_text(
             by=sena,
-            programme=pillar.programme,
-            pillar=pillar,
+            programme=Programme.objects.get(slug=drafting.slug),
+            pillar=self.pillars[drafting.slug, text.pillar] if text.pillar else None,
+            kind=Text.Kind(text.kind),
             slug=text.slug,
             title=_both(text.title()),
             language=_NEGOTIATED_IN,

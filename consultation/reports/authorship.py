@@ -5,8 +5,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from django.core.cache import cache
+
 from consultation.reports.trail import RevisionTrail, kin_of, trace_revisions
 from drafts.models import Change, Clause, Descent, Placement, Revision, Version, VersionQuerySet
+from drafts.models.ledger import canonical, digest
 from drafts.permissions import Visitor, visible_versions
 from drafts.reports.reading import ClauseReading, read_clause
 from drafts.text.authorship import Loss, Run, Step, attribute, struck
@@ -14,6 +17,7 @@ from drafts.text.inline import plain
 
 # Changes in which a clause may take over words of others.
 _TAKES_OVER = frozenset({Change.NEW, Change.SPLIT, Change.MERGED})
+_A_MONTH = 30 * 24 * 3600
 # The number of what stood there before the record began.
 UNRECORDED = 0
 
@@ -80,7 +84,7 @@ def read_authorship(user: Visitor, version: Version, clause: Clause, language: s
     revisions = list(related.order_by("history_date", "history_id"))
     chain = _Chain(clause.pk, _ancestors(descents), _places_before(versions, family))
     steps = chain.steps(revisions, reading.plain)
-    runs, lost = attribute(steps), struck(steps)
+    runs, lost = _attributed(version, steps)
     writings = _writings(user, revisions, _named(runs, lost))
     return Authorship(
         reading=reading,
@@ -90,6 +94,18 @@ def read_authorship(user: Visitor, version: Version, clause: Clause, language: s
             StruckWords(loss.text, writings[_id(loss.written)], writings[_id(loss.struck)]) for loss in lost
         ),
     )
+
+
+def _attributed(version: Version, steps: Sequence[Step]) -> tuple[tuple[Run, ...], tuple[Loss, ...]]:
+    """Who wrote and who struck what; kept for published versions under all that it follows from."""
+    if not version.is_published:
+        return attribute(steps), struck(steps)
+    kept_under = f"authorship:{digest(canonical([[step.id, step.text, step.parents] for step in steps]))}"
+    kept: tuple[tuple[Run, ...], tuple[Loss, ...]] | None = cache.get(kept_under)
+    if kept is None:
+        kept = attribute(steps), struck(steps)
+        cache.set(kept_under, kept, _A_MONTH)
+    return kept
 
 
 def _ancestors(descents: Iterable[Descent]) -> Ancestors:

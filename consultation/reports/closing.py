@@ -5,28 +5,45 @@ from datetime import datetime
 
 from consultation.models import Comment, Consultation, User
 from consultation.reports.queue import unanswered_comments
-from drafts.models import Adoption, Clause, Grant, Reservation, Silence, Text, Version, WordingState
+from consultation.reports.reopening import LateChange, changed_in_substance_since_consultation
+from drafts.models import (
+    Adoption,
+    AmendmentStanding,
+    Clause,
+    Grant,
+    Reservation,
+    Silence,
+    Text,
+    Version,
+    WordingState,
+)
 from drafts.permissions import COMMITTEE
 from drafts.reports.closing import (
     BracketedClause,
     PlacedClause,
     bracketed_clauses,
     placed_clauses,
-    unsigned_clauses,
 )
 from drafts.reports.hashes import content_hash
+from drafts.reports.signing import UnsignedClause, unsigned
 
 
 @dataclass(frozen=True, slots=True)
 class Hindrances:
-    """Everything that keeps a version from being adopted; stale translations are told and do not hinder."""
+    """Everything that keeps a version from being adopted.
+
+    Stale translations, amendments nobody decided on, and late changes of substance on which nobody outside the
+    committee was heard are told to whoever adopts; they do not hinder.
+    """
 
     inputs: tuple[Comment, ...]
     brackets: tuple[BracketedClause, ...]
-    unsigned: tuple[PlacedClause, ...]
+    unsigned: tuple[UnsignedClause, ...]
     consultations: tuple[Consultation, ...]
     is_empty: bool
     stale: int
+    open_amendments: int
+    late: tuple[LateChange, ...]
 
     def __bool__(self) -> bool:
         return bool(self.inputs or self.brackets or self.unsigned or self.consultations or self.is_empty)
@@ -53,10 +70,14 @@ def hindrances_of(version: Version, at: datetime) -> Hindrances:
     return Hindrances(
         inputs=tuple(unanswered_comments(version.text)),
         brackets=bracketed_clauses(version),
-        unsigned=unsigned_clauses(version),
+        unsigned=tuple(unsigned(version)),
         consultations=tuple(still_asked.select_related("version").order_by("closes_at")),
         is_empty=not version.placements.exists(),
         stale=version.wordings.filter(state=WordingState.STALE).count(),
+        open_amendments=AmendmentStanding.objects.open()
+        .filter(amendment__version__text=version.text_id)
+        .count(),
+        late=tuple(changed_in_substance_since_consultation(version.text, version)),
     )
 
 

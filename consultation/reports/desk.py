@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from consultation.models import Consultation, Organisation, ResolvedAnchor, Standing
 from consultation.reports.amendments import AmendmentCount, count_amendments
@@ -144,7 +144,9 @@ def read_desks(user: Visitor, at: datetime) -> tuple[DeskSummary, ...]:
     texts = list(
         granted_texts(user)
         .select_related("programme", "pillar")
-        .order_by("-programme__first_year", "programme__slug", "pillar__number", "slug")
+        .order_by(
+            "-programme__first_year", "programme__slug", F("pillar__number").asc(nulls_last=True), "slug"
+        )
     )
     working, adopted = _working_and_adopted(texts)
     rounds = Consultation.objects.open_at(at).filter(version__text__in=texts).select_related("version")

@@ -1,14 +1,12 @@
 """Amendments: the list, one of them with what is decided on it, and proposing one."""
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -44,10 +42,9 @@ from drafts.models import Amendment, AmendmentKind, Clause, Text, Version, Weigh
 from drafts.permissions import can_propose, can_withdraw_amendment, granted_texts
 from drafts.reports.reading import ClauseReading, VersionReading, read_version
 from drafts.text.diff import Change
+from drafts.views.requests import signed_in
 
 AMENDMENTS_A_PAGE = 50
-# The fields that people write in.
-WRITTEN = ("words", "rationale", "reason")
 # Why an amendment cannot be taken in as it is.
 WHY_NOT: dict[type[Exception], Any] = {
     NothingChanged: gettext_lazy(
@@ -63,7 +60,7 @@ WHY_NOT: dict[type[Exception], Any] = {
 }
 
 
-@login_required
+@signed_in
 @require_safe
 def amendments(request: SignedInRequest, text: str) -> HttpResponse:
     """Every amendment to a text, open ones first, in the order of their clauses."""
@@ -84,7 +81,7 @@ def amendments(request: SignedInRequest, text: str) -> HttpResponse:
     return render(request, "consultation/amendments.html", context)
 
 
-@login_required
+@signed_in
 @require_safe
 def amendment(request: SignedInRequest, key: str) -> HttpResponse:
     """One amendment, against the words it was made on and those in work, with what may be decided."""
@@ -140,13 +137,10 @@ def _typed(forms: dict[str, Any] | None) -> str:
     return "\n\n".join(each for each in kept if each)
 
 
+@signed_in
 @require_POST
-def accept(request: HttpRequest, key: str) -> HttpResponse:
+def accept(request: SignedInRequest, key: str) -> HttpResponse:
     """Take an amendment in, as it stands or with changes."""
-    return _signed_out(request) or _accept(cast("SignedInRequest", request), key)
-
-
-def _accept(request: SignedInRequest, key: str) -> HttpResponse:
     about = _about(request, key)
     with_words = "words" in request.POST
     name = "change" if with_words else "accept"
@@ -190,13 +184,10 @@ def _somebody_was_faster(request: SignedInRequest, key: str, name: str) -> HttpR
     return _page(request, about, {name: form}, status=409)
 
 
+@signed_in
 @require_POST
-def reject(request: HttpRequest, key: str) -> HttpResponse:
+def reject(request: SignedInRequest, key: str) -> HttpResponse:
     """Turn an amendment down, with the reason."""
-    return _signed_out(request) or _reject(cast("SignedInRequest", request), key)
-
-
-def _reject(request: SignedInRequest, key: str) -> HttpResponse:
     about = _about(request, key)
     form = RejectForm(request.POST, about=about)
     if not form.is_valid():
@@ -215,7 +206,7 @@ def _reject(request: SignedInRequest, key: str) -> HttpResponse:
     return redirect("consultation:amendment", key)
 
 
-@login_required
+@signed_in
 @require_POST
 def withdraw(request: SignedInRequest, key: str) -> HttpResponse:
     """Take one's own amendment back."""
@@ -223,16 +214,6 @@ def withdraw(request: SignedInRequest, key: str) -> HttpResponse:
     withdraw_amendment(by=request.user, amendment=about.amendment, at=timezone.now())
     messages.success(request, _("Your amendment is withdrawn. It stays on record."))
     return redirect("consultation:amendment", key)
-
-
-def _signed_out(request: HttpRequest) -> HttpResponse | None:
-    """The session ended while somebody wrote: what was sent, to be sent again, and nothing of the text."""
-    if request.user.pk is not None:
-        return None
-    sent = [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
-    written = [value for name, value in sent if name in WRITTEN and value]
-    context = {"sent": sent, "written": written, "address": request.get_full_path()}
-    return render(request, "consultation/amendment_signed_out.html", context, status=401)
 
 
 def decided_again(request: SignedInRequest, key: str, *, why: str) -> HttpResponse:
@@ -281,15 +262,10 @@ def _spot(request: SignedInRequest, slug: str, key: str) -> Spot:
     return Spot(text, working, version, clause)
 
 
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def propose(request: HttpRequest, text: str, key: str) -> HttpResponse:
+def propose(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     """Put an amendment to a clause of the version in work."""
-    if request.method != "POST" and request.user.pk is None:
-        return redirect_to_login(request.get_full_path())
-    return _signed_out(request) or _propose_page(cast("SignedInRequest", request), text, key)
-
-
-def _propose_page(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     spot = _spot(request, text, key)
     require(can_propose(request.user, spot.text))
     if request.method != "POST":

@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -45,8 +45,11 @@ from drafts.forms import language_choices
 from drafts.models import Clause, Revision, Text, Version, Weight, Wording
 from drafts.models.ledger import digest
 from drafts.permissions import can_propose, can_restructure, can_revise
+from drafts.reports.headings import heading_over
 from drafts.reports.presences import others_at
+from drafts.reports.reading import ClauseReading
 from drafts.reports.signing import Signature, read_signatures
+from drafts.views.requests import signed_in
 
 
 class ClausePage:
@@ -114,6 +117,7 @@ class ClausePage:
             "brackets": self._brackets(),
             "stale": stale_translation(self.inputs, self.language, self.text.language),
             "untranslated": self._untranslated(),
+            "heading": self._heading(),
             "conflict": conflict,
             "typed": typed,
             "kept_as": self.kept_as,
@@ -124,6 +128,10 @@ class ClausePage:
             "may_propose": can_propose(self.request.user, self.text),
         }
         return render(self.request, "consultation/desk_clause.html", context, status=status)
+
+    def _heading(self) -> ClauseReading | None:
+        version, shown = (self.working if self.inputs.now else self.latest), self.inputs.shown
+        return heading_over(version, shown, self.language) if version and shown else None
 
     def _brackets(self) -> DeskBrackets:
         return read_desk_brackets(self.request.user, self.text, self.clause.pk, self.inputs.now)
@@ -144,7 +152,7 @@ class ClausePage:
         return {"input": about, "form": form, "refusal": refusal}
 
 
-@login_required
+@signed_in
 @require_safe
 def desk_clause(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     """A clause in work beside every input on it, each answered where it stands."""
@@ -188,6 +196,10 @@ def _revise(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     except NothingChanged:
         form.add_error("words", _("These are the words that stand there already."))
         return page.render(form, status=422)
+    except PermissionDenied as refusal:
+        # It may have become refused while the words were typed: a silence began, a role was taken back.
+        messages.error(request, str(refusal))
+        return page.render(None, status=403, typed=form.cleaned_data["words"])
     except (Wording.DoesNotExist, WordingChanged, VersionPublished) as change:
         return _somebody_was_faster(page, form, change)
     messages.success(request, _recorded(revision, form, page.working), extra_tags=page.kept_as)
@@ -248,7 +260,7 @@ def _save(page: ClausePage, form: WordingForm) -> Revision:
     )
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def dispose(request: SignedInRequest, reference: str) -> HttpResponse:
     """Answer one input; a later answer supersedes an earlier one."""

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -24,11 +23,12 @@ from drafts.actions.reservations import record_reservation
 from drafts.actions.wordings import VersionPublished
 from drafts.models import Clause, Silence, Text, Version
 from drafts.permissions import can_adopt, can_break_silence, can_open_silence, can_reserve, can_sign
+from drafts.views.requests import signed_in
 
 type Forms = dict[str, Any]
 
 
-@login_required
+@signed_in
 @require_safe
 def closing(request: SignedInRequest, text: str) -> HttpResponse:
     """How far a text is from being closed, and, once it is, what is reserved against it."""
@@ -73,7 +73,7 @@ def _seen_words(request: SignedInRequest, text: Text, refusal: Exception) -> Htt
     return _closing_page(request, text, status=409)
 
 
-@login_required
+@signed_in
 @require_POST
 def silence(request: SignedInRequest, text: str) -> HttpResponse:
     """Put the version in work under silence until a time."""
@@ -105,7 +105,7 @@ def _working(text: Text) -> Version:
     return working
 
 
-@login_required
+@signed_in
 @require_POST
 def break_(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     """Speak up, on a clause or on the whole text."""
@@ -129,7 +129,7 @@ def break_(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     return redirect("consultation:closing", found.slug)
 
 
-@login_required
+@signed_in
 @require_POST
 def lift(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     """Take the version out from under silence."""
@@ -159,7 +159,7 @@ def _too_late(request: SignedInRequest, text: Text, **filled: Any) -> HttpRespon
     return _closing_page(request, text, status=409, **filled)
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def adopt(request: SignedInRequest, text: str) -> HttpResponse:
     """Ask once more, then declare the version in work adopted."""
@@ -177,7 +177,7 @@ def adopt(request: SignedInRequest, text: str) -> HttpResponse:
     return redirect("consultation:closing", found.slug)
 
 
-@login_required
+@signed_in
 @require_POST
 def reserve(request: SignedInRequest, text: str) -> HttpResponse:
     """Put on public record what a delegation holds against the adopted text."""

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import cast
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -37,6 +36,7 @@ from drafts.models import Clause
 from drafts.models.keys import new_key
 from drafts.reports.reading import ClauseReading, read_clause_called
 from drafts.text.diff import Change
+from drafts.views.requests import signed_in
 
 COMMENTS_A_PAGE = 25
 
@@ -109,7 +109,7 @@ def write(request: HttpRequest, text: str, version: str, key: str) -> HttpRespon
     return _page(request, spot, form_from_selection(spot.reading, request.GET))
 
 
-@login_required
+@signed_in
 @require_safe
 def edit_draft(request: SignedInRequest, key: str) -> HttpResponse:
     """Go on with a half-written comment; the form is sent to the clause it is about, as a new one is."""
@@ -291,7 +291,7 @@ def _spot_for_autosave(request: SignedInRequest, key: str) -> Spot:
     return _spot_of(consultation, clause, request.GET.get("language", ""))
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: SignedInRequest, key: str) -> HttpResponse:
     """Throw a half-written comment away, after asking once."""
@@ -303,7 +303,7 @@ def discard(request: SignedInRequest, key: str) -> HttpResponse:
     return redirect("consultation:own-comments")
 
 
-@login_required
+@signed_in
 @require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
     """One's drafts, and what became of everything one submitted."""
@@ -317,7 +317,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
     return render(request, "consultation/own_comments.html", context)
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: SignedInRequest, reference: str) -> HttpResponse:
     """Take one's own comment back, after saying what that means."""

@@ -1,6 +1,5 @@
 """The committee's desk: the texts one works on, and the clauses of one with their inputs."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -16,6 +15,7 @@ from drafts.models import Clause, Text
 from drafts.permissions import can_grant, can_import, can_publish, can_revise, granted_texts
 from drafts.reports.presences import others_at
 from drafts.reports.translations import waiting_in
+from drafts.views.requests import signed_in
 
 
 def text_at_desk(request: SignedInRequest, slug: str) -> Text:
@@ -28,7 +28,7 @@ def criteria_asked(request: SignedInRequest, text: Text) -> Criteria:
     return CriteriaForm(request.GET, organisations_on(text)).criteria
 
 
-@login_required
+@signed_in
 @require_safe
 def desks(request: SignedInRequest) -> HttpResponse:
     """The texts somebody works on, and what waits on each."""
@@ -36,7 +36,7 @@ def desks(request: SignedInRequest) -> HttpResponse:
     return render(request, "consultation/desks.html", context)
 
 
-@login_required
+@signed_in
 @require_safe
 def desk(request: SignedInRequest, text: str) -> HttpResponse:
     """The clauses of a text in work, with the inputs that stand on each."""
@@ -62,7 +62,7 @@ def desk(request: SignedInRequest, text: str) -> HttpResponse:
     return render(request, "consultation/desk.html", context)
 
 
-@login_required
+@signed_in
 @require_POST
 def presence(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     """Say that one has a clause open; the answer says who else has."""

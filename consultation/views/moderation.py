@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +19,7 @@ from consultation.reports.queue import latest_decision, to_moderate
 from consultation.views.requests import SignedInRequest
 from drafts.access import Decision, require
 from drafts.permissions import granted_texts
+from drafts.views.requests import signed_in
 
 COMMENTS_A_PAGE = 20
 _DONE = {
@@ -29,7 +29,7 @@ _DONE = {
 }
 
 
-@login_required
+@signed_in
 @require_safe
 def queue(request: SignedInRequest) -> HttpResponse:
     """Comments on the texts one works on, oldest first; those that wait, unless others are asked for."""
@@ -58,7 +58,7 @@ def _row(comment: Comment, may: Decision, form: ModerationForm | None = None) ->
     }
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def moderate(request: SignedInRequest, reference: str) -> HttpResponse:
     """One comment with the log of what was decided about it, and the next decision."""

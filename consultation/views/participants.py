@@ -1,7 +1,6 @@
 """The secretariat's list of participants: organisations, and the people admitted to them."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
@@ -16,11 +15,12 @@ from consultation.forms.participants import AdmissionForm, OrganisationForm
 from consultation.models import Category, Membership, Organisation, User
 from consultation.permissions import can_admit
 from consultation.views.requests import SignedInRequest
+from drafts.views.requests import signed_in
 
 ORGANISATIONS_A_PAGE = 50
 
 
-@login_required
+@signed_in
 @require_safe
 def participants(request: SignedInRequest) -> HttpResponse:
     """Organisations with the number of their voices, and accounts that wait to be admitted."""
@@ -40,7 +40,7 @@ def participants(request: SignedInRequest) -> HttpResponse:
     )
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: SignedInRequest) -> HttpResponse:
     """Enter an organisation."""
@@ -52,7 +52,7 @@ def register(request: SignedInRequest) -> HttpResponse:
     return render(request, "consultation/organisation.html", {"form": form})
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def admit(request: SignedInRequest) -> HttpResponse:
     """Admit somebody as a voice of an organisation."""

@@ -1,7 +1,6 @@
 """Positions of delegations before the committee: over the whole text, stated on a clause, ended, made public."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,11 +20,12 @@ from drafts.models import Clause, Position, Stance, Text, Version
 from drafts.permissions import can_disclose, can_take_position, delegation_of, visible_positions
 from drafts.reports.reading import ClauseReading, read_clause
 from drafts.text.brackets import read_brackets
+from drafts.views.requests import signed_in
 
 ROWS_A_PAGE = 100
 
 
-@login_required
+@signed_in
 @require_safe
 def positions(request: SignedInRequest, text: str) -> HttpResponse:
     """Every bracket of the version in work with the positions on it."""
@@ -95,7 +95,7 @@ class StatingPage:
         return render(self.request, "consultation/position_state.html", context, status=status)
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def state(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     """State the position of one's delegation on a clause, or on words of it in brackets."""
@@ -127,7 +127,7 @@ def _state(page: StatingPage, form: PositionForm) -> Position:
     )
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     """End a position of one's own."""
@@ -139,7 +139,7 @@ def end(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     return _back(position)
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     """Let everybody read a position of one's own; that cannot be taken back."""

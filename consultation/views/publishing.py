@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -29,11 +28,12 @@ from drafts.actions.publishing import EmptyVersion, UnseenWords
 from drafts.actions.wordings import VersionPublished
 from drafts.models import Text, Version
 from drafts.permissions import can_publish
+from drafts.views.requests import signed_in
 
 WEEKS_OPEN = 4
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: SignedInRequest, text: str) -> HttpResponse:
     """What publishing would show the public, what stands in its way, and the chair's button."""
@@ -123,7 +123,7 @@ def _publish_page(request: SignedInRequest, text: Text, status: int = 200) -> Ht
     return render(request, "consultation/publish.html", context, status=status)
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def consult(request: SignedInRequest, text: str, version: str) -> HttpResponse:
     """Put a published version out for input: from when to when, moderated how, who is asked."""

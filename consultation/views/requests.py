@@ -6,6 +6,6 @@ from consultation.models import User
 
 
 class SignedInRequest(HttpRequest):
-    """A request that `login_required` let through: somebody with an account is behind it."""
+    """A request that `signed_in` let through: somebody with an account is behind it."""
 
     user: User

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,6 +24,7 @@ from drafts.models import Clause, Revision, SignOff, Text, Version
 from drafts.permissions import can_sign
 from drafts.reports.history import RevisionReading, read_revisions
 from drafts.reports.reading import read_version
+from drafts.views.requests import signed_in
 
 ROWS_A_PAGE = 50
 
@@ -109,7 +109,7 @@ class ReviewPage:
         return tuple(replace(stop, signed=signed) if stop.current else stop for stop in stops)
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: SignedInRequest, text: str) -> HttpResponse:
     """What changed between two versions, for all who work on the text; the chair signs it here."""

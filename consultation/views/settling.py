@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -27,6 +26,7 @@ from drafts.text.brackets import NoSuchBracket
 from drafts.text.diff import diff_words
 from drafts.text.inline import plain
 from drafts.text.settlements import Settlement, found_again, settled, words_settled
+from drafts.views.requests import signed_in
 
 
 class SettlingPage:
@@ -101,7 +101,7 @@ class SettlingPage:
         return render(self.request, "consultation/bracket_resolve.html", context, status=status)
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def resolve(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     """What settling a bracket would do to the clause; sent, the revision."""

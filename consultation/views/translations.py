@@ -1,7 +1,6 @@
 """The translator's desk: what wants translating, confirming what still holds, and a clause's first words."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -32,11 +31,12 @@ from drafts.permissions import can_revise
 from drafts.reports.reading import read_clause
 from drafts.reports.translations import read_held, waiting_in
 from drafts.templatetags.wording import language_name
+from drafts.views.requests import signed_in
 
 A_PAGE = 20
 
 
-@login_required
+@signed_in
 @require_safe
 def worklist(request: SignedInRequest, text: str) -> HttpResponse:
     """Every translation that is older than its source or not there yet, in the order of the text."""
@@ -68,7 +68,7 @@ def _languages(text: Text, working: Version | None) -> list[tuple[str, str]]:
     return [(code, language_name(code)) for code in sorted(codes - {text.language})]
 
 
-@login_required
+@signed_in
 @require_POST
 def confirm(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     """Say that a translation holds as it stands, though its source changed."""
@@ -118,7 +118,7 @@ def _language_query(language: str) -> str:
     return query.urlencode()
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     """Put a clause into a language that it is not there in yet, with its source beside it."""

@@ -8,28 +8,39 @@ from collections.abc import Collection, Iterable, Sequence
 
 from drafts.models import Descent, Version
 
+type Row = tuple[int, int, str]  # (ancestor, descendant, kind)
 
-def tell_split(version: Version, origin: int, parts: Sequence[int]) -> None:
-    """Clauses that were split off from another, and so from all that went into that."""
+
+def tell_split(version: Version, origin: int, parts: Sequence[int]) -> list[Row]:
+    """Clauses that were split off from another, and so from all that went into that; gives what was not told yet."""
     origins = [(origin, str(Descent.Kind.SPLIT)), *_ancestors(version, origin)]
-    _tell(version, [(ancestor, part, kind) for ancestor, kind in origins for part in parts])
+    return tell(version, [(ancestor, part, kind) for ancestor, kind in origins for part in parts])
 
 
-def tell_merger(version: Version, merged: int, into: int) -> None:
-    """A clause that went into another, with all that had gone into it."""
+def tell_merger(version: Version, merged: int, into: int) -> list[Row]:
+    """A clause that went into another, with all that had gone into it; gives what was not told yet."""
     ancestors = [(merged, str(Descent.Kind.MERGED)), *_ancestors(version, merged)]
-    _tell(version, [(ancestor, into, kind) for ancestor, kind in ancestors])
+    return tell(version, [(ancestor, into, kind) for ancestor, kind in ancestors])
 
 
-def forget_merger(version: Version, merged: int, into: int) -> None:
-    """The clause stands by itself again."""
-    ancestors = [merged, *(ancestor for ancestor, _kind in _ancestors(version, merged))]
-    Descent.objects.filter(version=version, ancestor__in=ancestors, descendant=into).delete()
+def tell(version: Version, rows: Iterable[Row]) -> list[Row]:
+    """Add what is not told yet, and give it: undoing the act takes exactly that back."""
+    known = set(Descent.objects.filter(version=version).values_list("ancestor", "descendant"))
+    fresh = {(was, now): kind for was, now, kind in rows if was != now and (was, now) not in known}
+    Descent.objects.bulk_create(
+        Descent(version=version, ancestor_id=was, descendant_id=now, kind=kind)
+        for (was, now), kind in fresh.items()
+    )
+    return [(was, now, kind) for (was, now), kind in fresh.items()]
 
 
-def forget_split(version: Version, parts: Collection[int]) -> None:
-    """The parts are one with their origin again."""
-    Descent.objects.filter(version=version, descendant__in=parts).delete()
+def forget(version: Version, rows: Iterable[Row]) -> list[Row]:
+    """Take back what an act told, and give what of it was still told."""
+    wanted = {(was, now) for was, now, _kind in rows}
+    told = Descent.objects.filter(version=version, ancestor__in=[was for was, _now in wanted])
+    found = [each for each in told if (each.ancestor_id, each.descendant_id) in wanted]
+    Descent.objects.filter(pk__in=[each.pk for each in found]).delete()
+    return [(each.ancestor_id, each.descendant_id, each.kind) for each in found]
 
 
 def forget_departures(version: Version, clauses: Collection[int]) -> None:
@@ -38,28 +49,11 @@ def forget_departures(version: Version, clauses: Collection[int]) -> None:
     told.delete()
 
 
-def is_merged(version: Version, clause: int, into: int) -> bool:
-    """Whether the version tells that a clause went into another."""
-    return Descent.objects.filter(version=version, ancestor=clause, descendant=into).exists()
-
-
 def forget_what_did_not_last(version: Version) -> None:
     """Before a version is published: what came from a clause and went again has no descent."""
-    Descent.objects.filter(version=version).exclude(
-        descendant__in=version.placements.values("clause")
-    ).delete()
+    standing = version.placements.values("clause")
+    Descent.objects.filter(version=version).exclude(descendant__in=standing).delete()
 
 
 def _ancestors(version: Version, clause: int) -> list[tuple[int, str]]:
     return list(Descent.objects.filter(version=version, descendant=clause).values_list("ancestor", "kind"))
-
-
-def _tell(version: Version, descents: Iterable[tuple[int, int, str]]) -> None:
-    Descent.objects.bulk_create(
-        (
-            Descent(version=version, ancestor_id=was, descendant_id=now, kind=kind)
-            for was, now, kind in descents
-            if was != now
-        ),
-        ignore_conflicts=True,  # two ways may lead from one clause to another
-    )

@@ -185,7 +185,7 @@ def split_clause(
     spots = [replace(spot, clause_id=each.pk, key=each.key, label=labels[at]) for at, each in enumerate(new)]
     writer.now = writer.now.placed(spots, clause.key)
     _write_parts(writer, spot, spots, cut)
-    tell_split(version, clause.pk, [each.pk for each in new])
+    writer.remember(clause.pk, told=tell_split(version, clause.pk, [each.pk for each in new]))
     _finish(writer, "split")
     return new
 
@@ -220,7 +220,7 @@ def merge_clauses(
         writer.reword(heir, language, text, Change.MERGED)
     writer.mark_stale(heir, but=given)
     writer.remove(leaving)
-    tell_merger(version, clause.pk, into.pk)
+    writer.remember(into.pk, told=tell_merger(version, clause.pk, into.pk))
     return _finish(writer, "merge")
 
 

@@ -1,6 +1,6 @@
 """Writing a change of structure: places, words, and one revision for each wording it touches, all of one act."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -8,6 +8,7 @@ from itertools import groupby
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import F
 
+from drafts.actions.descents import Row
 from drafts.actions.revisions import track
 from drafts.models import Change, Placement, Revision, Text, Version, Weight, Wording, WordingState
 from drafts.models.keys import new_key
@@ -103,6 +104,11 @@ class StructureWriter:
             if wording.language not in but:
                 self._set_state(wording, WordingState.STALE)
 
+    def remember(self, clause: int, *, told: Sequence[Row], forgot: Sequence[Row] = ()) -> None:
+        """The descents that came and went with an act, kept by the clause that was split or merged into."""
+        wording = next(each for each in self._told if each.clause_id == clause and self._is_negotiated(each))
+        wording.stood_as = {**wording.stood_as, "told": list(told), "forgot": list(forgot)}
+
     def settle(self, spot: Spot, languages: Collection[str]) -> None:
         """After undoing: a translation is up to date where it stood beside these negotiated words before.
 
@@ -151,6 +157,9 @@ class StructureWriter:
     def _translations(self, clause: int) -> list[Wording]:
         held = [wording for (of, _), wording in self._held.items() if of == clause]
         return [wording for wording in held if wording.language != self.language]
+
+    def _is_negotiated(self, wording: Wording) -> bool:
+        return wording.language == self.language
 
     def _set_state(self, wording: Wording, state: WordingState) -> None:
         """Its words may be the same: then no revision tells of it, as when the source is revised."""

@@ -82,7 +82,9 @@ def _undo_act(writer: StructureWriter, plan: UndoPlan) -> list[Revision]:
     touched += [back.spot for back in plan.returns] + list(plan.leaving)
     writer.hold(*{spot.key: None for spot in touched})
     for back in plan.rewordings:
-        writer.reword(back.spot, back.language, back.then, _turned(plan))
+        writer.reword(
+            back.spot, back.language, back.then, _turned(plan.heir) if plan.heir else Change.REWORDED
+        )
     for losing in plan.losing:
         writer.remove(losing.spot, [losing.language])
     for spot in plan.leaving:
@@ -108,40 +110,31 @@ def _put_back(writer: StructureWriter, plan: UndoPlan) -> None:
     writer.tell_moved(spot for spot in stood if spot)
 
 
-def _turned(plan: UndoPlan) -> Change:
+def _turned(heir: Revision) -> Change:
     """A split that is undone is a merger, and the other way round."""
-    return Change.MERGED if plan.lineage == Change.SPLIT else Change.SPLIT
+    return Change.MERGED if heir.change == Change.SPLIT else Change.SPLIT
 
 
 def _came(writer: StructureWriter, plan: UndoPlan, spot: Spot, language: str) -> tuple[Change, str]:
     """A part that its origin had taken back is split off again; any other clause is new again."""
-    if not plan.rewordings:
+    if plan.heir is None:
         return Change.NEW, ""
     if spot.key in writer.was:
-        return _turned(plan), ""
-    origin = plan.rewordings[0].spot
-    if descents.is_merged(writer.version, spot.clause_id, origin.clause_id):
+        return _turned(plan.heir), ""
+    if plan.heir.stood_as.get("told"):
         return Change.NEW, ""
     return Change.SPLIT, next((each.now for each in plan.rewordings if each.language == language), "")
 
 
 def _tell_descents(writer: StructureWriter, plan: UndoPlan) -> None:
     """What did not happen is told no more; what happened after all is told again."""
-    version, back = writer.version, [each.spot.clause_id for each in plan.returns if each.words]
-    gone = [spot.clause_id for spot in plan.leaving]
-    heirs = {each.spot.clause_id for each in plan.rewordings}
-    for heir in heirs:
-        for clause in back:
-            if descents.is_merged(version, clause, heir):
-                descents.forget_merger(version, clause, heir)
-            else:
-                descents.tell_split(version, heir, [clause])
-        if plan.came_back:
-            for clause in gone:
-                descents.tell_merger(version, clause, heir)
-    if heirs and not plan.came_back:
-        descents.forget_split(version, gone)
-    descents.forget_departures(version, back)
+    version, heir = writer.version, plan.heir
+    if heir is None:
+        descents.forget_departures(version, [each.spot.clause_id for each in plan.returns if each.words])
+        return
+    forgot = descents.forget(version, heir.stood_as.get("told", ()))
+    told = descents.tell(version, heir.stood_as.get("forgot", ()))
+    writer.remember(heir.clause_id, told=told, forgot=forgot)
 
 
 def _record(writer: StructureWriter, plan: UndoPlan, undone: list[Revision]) -> None:

@@ -93,7 +93,9 @@ def _summaries(texts: QuerySet[Text], *order: str) -> list[TextSummary]:
     published = Prefetch(
         "versions", Version.objects.published().select_related("adoption").order_by("number")
     )
-    in_order = texts.select_related("programme", "pillar").order_by(*order, "pillar__number", "slug")
+    in_order = texts.select_related("programme", "pillar").order_by(
+        *order, F("pillar__number").asc(nulls_last=True), "slug"
+    )
     return [
         TextSummary(text, tuple(_of(text, version) for version in text.versions.all()))
         for text in in_order.prefetch_related(published)

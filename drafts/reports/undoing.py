@@ -64,8 +64,7 @@ class UndoPlan:
     returns: tuple[Return, ...] = ()
     merge: Merge | None = None
     changed_since: tuple[str, ...] = ()
-    lineage: str = ""  # whether the act split or merged
-    came_back: bool = False  # whether its clauses had come back from a merger, and go into it again
+    heir: Revision | None = None  # of an act that split or merged: what it did to the clause that stayed
 
     @property
     def is_words(self) -> bool:
@@ -162,8 +161,7 @@ class _Act:
             tuple(self.losing),
             tuple(self.returns),
             changed_since=tuple(sorted(self.changed_since)),
-            lineage=next((each.change for each in together if self._is_rewritten(each)), ""),
-            came_back=any(each.change == Change.NEW for each in together),
+            heir=next((each for each in together if self._is_rewritten(each)), None),
         )
 
     def _is_rewritten(self, each: Revision) -> bool:

@@ -22,8 +22,7 @@ from drafts.reports.outlines import Outline, Spot, read_outline
 from drafts.reports.previewing import Preview
 from drafts.templatetags.wording import spot_name
 from drafts.text.numbering import Scheme
-from drafts.views.imports import SignedInRequest
-from drafts.views.requests import way_back
+from drafts.views.requests import SignedInRequest, way_back
 
 
 @dataclass

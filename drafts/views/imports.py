@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import RequestDataTooBig
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -34,7 +32,7 @@ from drafts.reports.import_choices import offer_choices
 from drafts.reports.importing import SURE_ENOUGH, ImportPreview, preview_import
 from drafts.reports.remarks import what_to_check, why_unreadable
 from drafts.text.markup import MAX_BYTES, UnreadableDraft
-from drafts.views.requests import way_back
+from drafts.views.requests import SignedInRequest, signed_in, way_back
 
 # Django reads a thousand fields of a form at most; a page of rows stays well below.
 ROWS_A_PAGE = 200
@@ -51,14 +49,8 @@ FATES = {
 }
 
 
-class SignedInRequest(HttpRequest):
-    """A request that `login_required` let through."""
-
-    user: AbstractBaseUser  # type: ignore[assignment]  # never anonymous here
-
-
 @csrf_exempt  # the check needs the body, and an oversized one must get our answer: it follows below
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_draft(request: SignedInRequest, text: str) -> HttpResponse:
     """Upload a draft or paste it; nothing is in the text before it was looked at."""
@@ -122,14 +114,14 @@ def _import_page(request: SignedInRequest, text: Text, form: ImportForm, status:
     return render(request, "drafts/import.html", context, status=status)
 
 
-@login_required
+@signed_in
 @require_safe
 def preview(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     """What an upload would do, clause by clause, before anything is written."""
     return _preview_page(request, _staged(request, text, key), ApplyForm())
 
 
-@login_required
+@signed_in
 @require_POST
 def correct(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     """Put a person's choice of clauses in place of the proposed one, and show the preview again."""
@@ -147,7 +139,7 @@ def correct(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     return redirect(_preview_url(request, staged))
 
 
-@login_required
+@signed_in
 @require_POST
 def apply(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     """Make the upload the working version."""

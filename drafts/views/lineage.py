@@ -4,7 +4,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,10 +13,10 @@ from drafts.forms.structure import MergeForm, OtherForm, SplitForm
 from drafts.reports.outlines import Outline
 from drafts.reports.previewing import Preview, preview_structure
 from drafts.views.acts import Act, Work, answer
-from drafts.views.imports import SignedInRequest
+from drafts.views.requests import SignedInRequest, signed_in
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def split(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     """Make several clauses of one, cut where the person puts an empty line."""
@@ -66,7 +65,7 @@ def _split(work: Work, form: SplitForm) -> object:
     )
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def merge(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     """Have another clause go into this one; first which, then in what words."""

@@ -1,7 +1,6 @@
 """How the clauses of the version in work are numbered: the labels a scheme would give, and giving them."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,11 +14,10 @@ from drafts.forms.structure import NumberingForm
 from drafts.reports.previewing import preview_numbering
 from drafts.text.numbering import Scheme
 from drafts.views.acts import Work
-from drafts.views.imports import SignedInRequest
-from drafts.views.requests import way_back
+from drafts.views.requests import SignedInRequest, signed_in, way_back
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def numbering(request: SignedInRequest, text: str) -> HttpResponse:
     """Every label that a scheme would change, old and new; then the scheme for good, or its labels this once."""

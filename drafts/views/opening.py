@@ -1,9 +1,7 @@
 """What the secretariat opens: a text of a programme, and the roles on it."""
 
 from django.contrib import messages
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,15 +12,10 @@ from drafts.actions.programmes import NameTaken, open_text
 from drafts.forms import GrantForm, TextForm
 from drafts.models import Grant, Programme, Role, Text
 from drafts.permissions import can_grant, can_open_programme, visible_texts
+from drafts.views.requests import SignedInRequest, signed_in
 
 
-class SignedInRequest(HttpRequest):
-    """A request that `login_required` let through."""
-
-    user: AbstractBaseUser  # type: ignore[assignment]  # never anonymous here
-
-
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def text(request: SignedInRequest, slug: str) -> HttpResponse:
     """Open a text of a programme."""
@@ -54,7 +47,7 @@ def _open(request: SignedInRequest, programme: Programme, form: TextForm) -> Tex
         return None
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def roles(request: SignedInRequest, text: str) -> HttpResponse:
     """Who works on a text, and giving somebody a role on it."""
@@ -75,7 +68,7 @@ def roles(request: SignedInRequest, text: str) -> HttpResponse:
     return render(request, "drafts/roles.html", {"text": found, "form": form, "grants": grants})
 
 
-@login_required
+@signed_in
 @require_POST
 def revoke(request: SignedInRequest, text: str, pk: int) -> HttpResponse:
     """Take a role on a text back."""

@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -18,13 +17,12 @@ from drafts.reports.previewing import Preview, preview_structure
 from drafts.reports.undoing import taken_out
 from drafts.text.markup import ClauseKind
 from drafts.views.acts import Act, Work, answer
-from drafts.views.imports import SignedInRequest
-from drafts.views.requests import way_back
+from drafts.views.requests import SignedInRequest, signed_in, way_back
 
 NEW = "new"
 
 
-@login_required
+@signed_in
 @require_safe
 def structure(request: SignedInRequest, text: str) -> HttpResponse:
     """The clauses in work in their order, each with what can be done to it."""
@@ -45,7 +43,7 @@ def structure(request: SignedInRequest, text: str) -> HttpResponse:
     return render(request, "drafts/structure.html", context)
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def insert(request: SignedInRequest, text: str) -> HttpResponse:
     """Put a new clause behind another, or at the beginning."""
@@ -96,7 +94,7 @@ def _insert(work: Work, after: str, form: InsertForm) -> object:
     )
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     """Put a clause elsewhere, with what it holds where asked."""
@@ -157,7 +155,7 @@ def _taken(work: Work, form: ActForm) -> tuple[Spot, ...]:
     return acts.section_of(work.outline, work.key, with_section=form.cleaned_data.get("with_section", False))
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def indent(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     """Have a clause stand deeper or less deep, or be of another kind."""
@@ -203,7 +201,7 @@ def _indent(work: Work, form: IndentForm) -> object:
     )
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     """Take a clause out of the version in work."""

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,13 +21,12 @@ from drafts.reports.history import read_revisions
 from drafts.reports.undoing import Obstacle, UndoPlan, plan_undo
 from drafts.text.diff import diff_words
 from drafts.text.inline import plain
-from drafts.views.imports import SignedInRequest
-from drafts.views.requests import way_back
+from drafts.views.requests import SignedInRequest, signed_in, way_back
 
 type Form = UndoForm | ByHandForm
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: SignedInRequest, pk: int) -> HttpResponse:
     """Undo a revision of the version in work by a new one."""

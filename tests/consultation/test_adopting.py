@@ -16,8 +16,9 @@ from drafts.actions.reservations import ClauseNotAdopted, NothingReserved, recor
 from drafts.actions.wordings import VersionPublished
 from drafts.models import Adoption, LedgerEntry, Position, Reservation, SignOff, Stance, Version
 from drafts.permissions import can_import, can_publish, can_revise
-from drafts.reports.closing import bracketed_clauses, unsigned_clauses
+from drafts.reports.closing import bracketed_clauses
 from drafts.reports.hashes import content_hash
+from drafts.reports.signing import unsigned
 from tests import make
 from tests.closing import AGREED, adopted, ready, signed
 from tests.make import NOON, Said
@@ -82,14 +83,14 @@ def test_a_signature_stands_for_the_words_it_was_given_to() -> None:
     text = make.published(draft=AGREED).text
     version = make.working(text)
     signed(version)
-    assert unsigned_clauses(version) == ()
+    assert unsigned(version) == []
     changed = make.reworded(text, "short-stay", "seasonal")
 
-    assert [clause.clause_id for clause in unsigned_clauses(version)] == [changed.clause_id]
+    assert [clause.clause_id for clause in unsigned(version)] == [changed.clause_id]
     with pytest.raises(Hindered):
         adopted(version)
     make.reworded(text, "seasonal", "short-stay")
-    assert unsigned_clauses(version) == ()
+    assert unsigned(version) == []
 
 
 def test_a_clause_that_was_moved_is_to_be_signed_again() -> None:
@@ -99,16 +100,16 @@ def test_a_clause_that_was_moved_is_to_be_signed_again() -> None:
     points = "(a) for students;\n\n(b) for researchers."
     make.imported(text, AGREED.replace(points, "(a) for researchers.\n\n(b) for students;"))
 
-    unsigned = unsigned_clauses(version)
-    assert unsigned
-    assert {version.wordings.get(clause=each.clause_id).change for each in unsigned} == {"moved"}
+    to_be_signed = unsigned(version)
+    assert to_be_signed
+    assert {version.wordings.get(clause=each.clause_id).change for each in to_be_signed} == {"moved"}
 
 
 def test_a_clause_sent_back_is_not_signed() -> None:
     version = ready()
     signed(version, verdict=SignOff.Verdict.SENT_BACK, note="Read it again.")
 
-    assert len(unsigned_clauses(version)) == version.placements.count()
+    assert len(unsigned(version)) == version.placements.count()
 
 
 def test_the_chair_adopts_the_words_the_page_showed_and_no_others() -> None:

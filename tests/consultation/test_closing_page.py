@@ -8,11 +8,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from drafts.models import Adoption, Reservation, Silence, SilenceBreak, Text, Version
+from drafts.models import Adoption, Reservation, Silence, SilenceBreak, Text, Version, Weight
 from drafts.reports.hashes import content_hash
 from tests import make
 from tests.closing import AGREED, adopted, ready, silence
-from tests.make import Said
+from tests.make import NOON, Said
 from tests.pages import goes_to, nothing_written, queries_of, signed_in, words_of
 
 pytestmark = pytest.mark.django_db
@@ -204,3 +204,20 @@ def test_the_page_costs_the_same_however_long_the_text_is() -> None:
 
     assert queries_of(signed_in("Chloé"), url(long.text)) == queries_of(signed_in("Chloé"), url(middle.text))
     assert queries_of(signed_in("Chloé"), url(short.text)) <= queries_of(signed_in("Chloé"), url(long.text))
+
+
+def test_amendments_nobody_decided_on_and_late_changes_nobody_was_heard_on_are_told_and_do_not_hinder() -> (
+    None
+):
+    zero = make.published(draft=AGREED, at=NOON - timedelta(days=50))
+    make.consultation(zero, at=NOON - timedelta(days=40), days=30)
+    late = make.reworded(zero.text, "short-stay", "seasonal", weight=Weight.SUBSTANCE)
+    make.amended(zero.text, "researchers", "teachers")
+    ready(zero.text)
+    for page in ("closing", "adopt"):
+        shown = signed_in("Chloé").get(reverse(f"consultation:{page}", args=[zero.text.slug]))
+        assert "One amendment is not decided on." in words_of(shown)
+        assert "One clause changed in substance after the consultation closed." in words_of(shown)
+        assert f"desk/{late.clause.key}/" in shown.content.decode()
+
+    assert adopted(make.working(zero.text)).version.text == zero.text

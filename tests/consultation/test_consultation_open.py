@@ -78,7 +78,8 @@ def test_the_committee_is_told_who_opens_and_others_find_nothing() -> None:
         assert "Only the secretariat opens a consultation" in words_of(response)
     make.olga()
     assert signed_in("Olga").get(url_of(version)).status_code == 404
-    assert Client().post(url_of(version), sent()).status_code == 302
+    assert Client().get(url_of(version)).status_code == 302
+    assert Client().post(url_of(version), sent()).status_code == 401
     assert not Consultation.objects.exists()
 
 

@@ -12,11 +12,12 @@ from consultation.demo.lineage import BrokenManifest, Lineage, Words, find, trac
 from consultation.demo.records import Comment, Revision, Text
 
 DEMO = load()
+ALL_TEXTS = pytest.mark.parametrize("text", DEMO.all_texts, ids=lambda text: text.slug)
 TEXTS = pytest.mark.parametrize("text", DEMO.texts, ids=lambda text: text.slug)
 EDITIONS = pytest.mark.parametrize("version", VERSIONS)
 STEPS = pytest.mark.parametrize(("old", "new"), list(pairwise(VERSIONS)))
-REVISIONS = {revision.id: revision for text in DEMO.texts for revision in text.revisions}
-COMMENTS = {comment.id: comment for text in DEMO.texts for comment in text.comments}
+REVISIONS = {revision.id: revision for text in DEMO.all_texts for revision in text.revisions}
+COMMENTS = {comment.id: comment for text in DEMO.all_texts for comment in text.comments}
 PEOPLE = {person.slug: person for person in DEMO.people}
 
 
@@ -61,7 +62,7 @@ def test_the_numbers_of_a_version_follow_one_another(text: Text, version: str) -
     assert numbers == list(range(1, len(numbers) + 1))
 
 
-@TEXTS
+@ALL_TEXTS
 def test_the_title_is_the_same_in_all_versions(text: Text) -> None:
     titles = {(language, draft.title) for (_, language), draft in text.drafts.items()}
     assert len(titles) == 2
@@ -74,12 +75,17 @@ def test_the_brackets_of_the_zero_draft_are_resolved_in_the_first_revision(text:
 
 
 def french_words() -> list[str]:
-    bodies = [draft.body for text in DEMO.texts for (_, code), draft in text.drafts.items() if code == "fr"]
+    bodies = [
+        draft.body for text in DEMO.all_texts for (_, code), draft in text.drafts.items() if code == "fr"
+    ]
     said = [c.body + c.proposed + c.quote for c in COMMENTS.values() if c.language == "fr"]
     answers = [
         c.disposition.reason for c in COMMENTS.values() if c.disposition and c.disposition.language == "fr"
     ]
-    return bodies + said + answers + [revision.reason.fr for revision in REVISIONS.values()]
+    acts = [act for text in DEMO.all_texts for act in text.desk]
+    done = [act.words.get("fr", "") + "".join(now for _, now in act.changes.get("fr", ())) for act in acts]
+    notes = [act.note for act in acts if PEOPLE[act.by].language == "fr"]
+    return bodies + said + answers + done + notes + [revision.reason.fr for revision in REVISIONS.values()]
 
 
 @pytest.mark.parametrize("forbidden", [r" [;:!?»%]", "« ", "'"])
@@ -163,7 +169,7 @@ def test_every_kind_of_change_occurs_in_every_text(text: Text) -> None:
     assert {entry.weight for entry in text.revisions} == {"editorial", "clarification", "substance"}
 
 
-@TEXTS
+@ALL_TEXTS
 def test_revisions_are_made_by_members_of_the_committee(text: Text) -> None:
     committee = {text.penholder, *text.members}
     assert len(committee) == 5
@@ -180,14 +186,14 @@ def test_a_clause_without_an_entry_is_refused() -> None:
 # ---- Comments -------------------------------------------------------------------------
 
 
-@TEXTS
+@ALL_TEXTS
 def test_quoted_words_stand_exactly_once_in_their_clause(text: Text) -> None:
     for comment in text.comments:
         if comment.quote:
             assert getattr(target(text, comment), comment.language).count(comment.quote) == 1, comment.id
 
 
-@TEXTS
+@ALL_TEXTS
 def test_proposed_wording_differs_from_the_clause(text: Text) -> None:
     for comment in text.comments:
         assert comment.proposed != getattr(target(text, comment), comment.language), comment.id
@@ -275,6 +281,27 @@ def fate(quote: str, was: str, now: str, *, moved: bool) -> str:
     return "same" if was == now else "nearby"
 
 
+# ---- The desk ---------------------------------------------------------------------------
+
+
+@ALL_TEXTS
+def test_the_acts_at_the_desk_are_in_order_and_done_by_the_committee(text: Text) -> None:
+    dated = [act for act in text.desk if act.on]
+    counted = [act.hours_ago for act in text.desk if not act.on]
+    assert text.desk == (*dated, *(act for act in text.desk if not act.on))
+    assert [act.on for act in dated] == sorted(act.on for act in dated if act.on)
+    assert counted == sorted(counted, reverse=True)
+    assert all(0 < hours < 2 * 24 + 6 for hours in counted)
+    assert {act.by for act in text.desk} <= {"chair", text.penholder, *text.members}
+
+
+@pytest.mark.parametrize("text", DEMO.further, ids=lambda text: text.slug)
+def test_the_manifest_of_a_smaller_text_accounts_for_every_clause(text: Text) -> None:
+    found = lineage(text, "zero-draft", "rev-1")
+    assert found.ended == ()
+    assert len([place for place in found.places if place.revision]) == len(text.revisions)
+
+
 # ---- The world around -----------------------------------------------------------------
 
 
@@ -316,7 +343,7 @@ def test_each_pillar_in_drafting_has_its_text() -> None:
 
 
 def test_every_seat_of_a_committee_speaks_for_an_invented_delegation_of_its_own_letter() -> None:
-    seats = {slug for text in DEMO.texts for slug in (text.penholder, *text.members)}
+    seats = {slug for text in DEMO.all_texts for slug in (text.penholder, *text.members)}
     for slug in seats:
         assert PEOPLE[slug].delegation == f"Delegation {slug[-1].upper()}"
     assert {person.slug for person in DEMO.people if person.delegation} == seats

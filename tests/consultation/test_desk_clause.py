@@ -12,7 +12,7 @@ from consultation.models import Answered, Comment, Consultation
 from drafts.actions.publishing import publish_version
 from drafts.models import Presence, Revision, Text, Version, Weight, Wording
 from drafts.models.ledger import digest
-from tests import make
+from tests import closing, make
 from tests.make import Said
 from tests.pages import nothing_written, queries_of, signed_in, words_of
 
@@ -387,3 +387,26 @@ def test_the_queries_do_not_grow_with_the_inputs() -> None:
     for number in range(5):
         make.comment(Said(on="average time", body=f"Number {number}."), by=make.omar(), on=round_)
     assert queries_of(mia, url) == before
+
+
+def test_a_clause_is_shown_under_its_heading_which_a_bare_number_does_not_say() -> None:
+    round_, comment = spoken()
+    shown = words_of(signed_in("Mia").get(page_of(round_.version.text, comment.clause.key)))
+    assert "clause 2 Visas" in shown
+    headings = working(round_.version.text).placements.filter(kind="heading").order_by("position")
+    title, visas, *_others = [each.clause.key for each in headings.select_related("clause")]
+    page = signed_in("Mia").get(page_of(round_.version.text, visas))
+    assert page.context["heading"].plain == "Legal mobility"
+    assert signed_in("Mia").get(page_of(round_.version.text, title)).context["heading"] is None
+
+
+def test_words_typed_before_a_silence_began_are_shown_with_the_refusal() -> None:
+    version = closing.ready()
+    wording = version.wordings.get(text__contains="average time")
+    url = reverse("consultation:desk-revise", args=[version.text.slug, wording.clause.key])
+    closing.silence(version)
+    response = signed_in("Mia").post(url, sent(wording, "Typed for an hour."))
+    assert response.status_code == 403
+    assert "Typed for an hour." in response.content.decode()
+    assert "under a silence procedure" in words_of(response)
+    assert not Revision.objects.filter(text="Typed for an hour.").exists()

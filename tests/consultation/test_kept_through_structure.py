@@ -109,3 +109,30 @@ def test_inputs_stay_with_a_clause_that_was_deleted_and_came_back(round_: Consul
     assert read_desk(text, "en", Criteria()).gone == ()
     place = said.places.get(version=make.issued(text))
     assert (place.clause, place.state, place.exact) == (visas, "same", "short-stay visas")
+
+
+def test_every_page_of_a_text_copes_with_a_clause_that_has_no_french(text: Text) -> None:
+    make.imported(text, make.DRAFT.replace("for researchers", "pour les chercheurs"), language="fr")
+    new = paul.inserted(text, "Fees are low.", after=paul.clause(text, "short-stay"))
+    in_work = f"/fr/texts/{text.slug}"
+    pages = [
+        *(f"{in_work}/{page}/" for page in ("desk", "structure", "rev-1", "publish", "review", "closing")),
+        *(f"{in_work}/{page}/" for page in ("amendments", "positions", "translations")),
+        f"{in_work}/desk/{new.key}/?language=fr",
+        f"{in_work}/rev-1/?language=fr",
+        f"{in_work}/rev-1/clauses/{new.key}/?language=fr",
+        f"{in_work}/compare/zero-draft/rev-1/?language=fr",
+        f"{in_work}/rev-1/brackets/",
+        f"{in_work}/rev-1/parallel/",
+        f"{in_work}/structure/{new.key}/split/",
+        f"{in_work}/structure/{new.key}/merge/",
+        f"/fr/clauses/{new.key}/history/",
+    ]
+    paul_reads = signed_in("Paul")
+    found = {page: paul_reads.get(page, follow=True) for page in pages}
+
+    assert {page: answer.status_code for page, answer in found.items() if answer.status_code != 200} == {}
+    assert "Fees are low." in words_of(found[f"{in_work}/rev-1/?language=fr"])
+    make.issued(text)
+    api = signed_in("Nils").get(f"/api/v1/texts/{text.slug}/versions/rev-1/?language=fr")
+    assert "Fees are low." in api.content.decode()

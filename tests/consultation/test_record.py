@@ -23,7 +23,7 @@ from consultation.models import Comment, Outcome, Standing
 from consultation.reports.record import Part, read_record
 from consultation.reports.record_words import record_words
 from drafts.actions.reservations import record_reservation
-from drafts.models import Position, Stance, Version
+from drafts.models import Position, SignOff, Stance, Version
 from tests import make
 from tests.closing import AGREED, disclosed, ready, signed, silence
 from tests.make import NOON, Said
@@ -70,7 +70,7 @@ def version() -> Version:
     first = make.answered(taken, Outcome.PARTLY, reason="For now.", revisions=[changed])
     make.answered(taken, Outcome.ACCEPTED, reason="Taken in.", revisions=[changed], supersedes=first)
     working = make.working(text)
-    signed(working, verdict="sent_back", note="Chair to committee.")
+    signed(working, verdict=SignOff.Verdict.SENT_BACK, note="Chair to committee.")
     signed(working)
     clause = make.clause_that_says(working, "seasonal")
     disclosed(working, clause, note="Subject to our parliament.")

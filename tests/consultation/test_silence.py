@@ -24,6 +24,7 @@ from consultation.actions.silence import (
     lift_silence,
     open_silence,
 )
+from consultation.mails import letters_held
 from drafts.actions.publishing import UnseenWords
 from drafts.models import Adoption, LedgerEntry, SignOff, Silence, SilenceBreak
 from drafts.permissions import can_import, can_publish, can_revise
@@ -230,6 +231,20 @@ def test_every_member_is_told_in_their_language(django_capture_on_commit_callbac
     assert "http://127.0.0.1:8000/fr/texts/legal-mobility/closing/" in french.body
     assert "Mobilité légale" in french.body
     assert running.state == "running"
+
+
+def test_nobody_is_written_to_about_what_is_brought_in_from_the_past(
+    django_capture_on_commit_callbacks: Capture,
+) -> None:
+    version = ready()
+    with letters_held(), django_capture_on_commit_callbacks(execute=True):
+        running = silence(version)
+    letters = DBTaskResult.objects.filter(task_path__endswith="send_letter")
+    assert not letters.exists()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        spoken(running)
+    assert letters.count() == 3
 
 
 def test_letters_on_a_break_name_the_clause_and_no_position(

@@ -11,6 +11,7 @@ from drafts.models import Clause, Revision, Text
 from tests import make
 from tests import structures as paul
 from tests.pages import goes_to, queries_of, signed_in, words_of
+from tests.test_ledger import tamper
 
 pytestmark = pytest.mark.django_db
 
@@ -373,3 +374,17 @@ def test_the_desk_leads_the_penholder_to_every_act(text: Text, pen: Client) -> N
         assert f"{url(act, visas)}?next=" in html
     assert f"/en/revisions/{revision.pk}/undo/" in html
     assert url("move", visas) not in signed_in("Mia").get(desk).content.decode()
+
+
+def test_where_no_place_is_known_the_page_asks_for_one(text: Text, pen: Client) -> None:
+    students, talents = paul.clause(text, "students"), paul.clause(text, "Talents")
+    (revision, *_) = paul.deleted(text, students)
+    # As revisions were kept before they told where a clause stood.
+    tamper("UPDATE drafts_revision SET stood_as = '{}', stood_after = '' WHERE change = 'removed'")
+    undo = f"/en/revisions/{revision.pk}/undo/"
+    page = pen.get(undo)
+    assert "The place where the clause stood is gone. Choose another." in words_of(page)
+    place = paul.outline(text).seam(talents.key)
+    assert goes_to(pen.post(undo, {**fields(page), "after": place, "reason": "Needed."})) == DESK
+
+    assert paul.outline(text).before(students.key) == talents.key
