@@ -26,11 +26,11 @@ def said_or_sealed(comment: Comment, state: str) -> dict[str, str]:
     return {"sealed": seal(said_hash(comment), comment.reference)}
 
 
-def ticks_on(version: Version, first: int | None = None) -> dict[int, list[str]]:
-    """Change → references of the inputs it was said to answer, by who made it; only the first so many ticks if told."""
-    ticked = Answered.objects.filter(revision__version=version).order_by("pk")
+def ticks_on(version: Version) -> dict[int, list[str]]:
+    """Change → references of the inputs that it is said to answer."""
+    ticked = Answered.objects.filter(revision__version=version)
     answers: dict[int, list[str]] = defaultdict(list)
-    for revision, reference in ticked.values_list("revision_id", "comment__reference")[:first]:
+    for revision, reference in ticked.values_list("revision_id", "comment__reference"):
         answers[revision].append(reference)
     return {revision: sorted(answers[revision]) for revision in sorted(answers)}
 

@@ -74,6 +74,6 @@ def signatures_seal(version: Version, first: int | None = None) -> list[int | st
     return [len(told), digest(canonical(told))]
 
 
-def circulated(silence: Silence) -> dict[str, str]:
+def circulated(silence: Silence) -> list[str]:
     """What the ledger seals, with the adoption, of the silence that led to it."""
-    return {"begins_at": moment(silence.begins_at), "by": getattr(silence.opened_by, "key", "")}
+    return [silence.key, moment(silence.begins_at), getattr(silence.opened_by, "key", "")]

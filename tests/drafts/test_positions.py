@@ -256,7 +256,8 @@ def test_a_position_changed_behind_the_programs_back_is_found(text: Text, change
 
 def test_a_position_put_on_another_version_is_found(text: Text) -> None:
     position = taken(text, "bilateral", by="Mia")
-    Position.objects.update(version=make.issued(text))
+    make.issued(text)
+    Position.objects.update(version=make.working(text))
 
     assert faults() == [f"position {position.key}: it is not the one that was stated"]
 
