@@ -107,6 +107,11 @@ class LedgerEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.sequence} {self.verb} {self.object_type} {self.object_key}"
 
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may know who did it: not what a committee does with a text before it comes out."""
+        return self.text_id is None or self.verb in self.PUBLIC
+
     def sealed_content(self) -> str:
         """What the hash covers, as canonical JSON."""
         sealed: dict[str, Any] = {

@@ -1,5 +1,6 @@
 """The certified record: what is in it, what is not, and that a program with nothing but Python finds every change."""
 
+import gzip
 import json
 import random
 import subprocess
@@ -24,7 +25,7 @@ from consultation.models import Comment, Outcome, Standing
 from consultation.reports.record import Part, read_record
 from consultation.reports.record_words import record_words
 from drafts.actions.reservations import record_reservation
-from drafts.models import Position, Stance, Version
+from drafts.models import Adoption, Position, Stance, Version
 from tests import make
 from tests.closing import AGREED, disclosed, ready, signed, silence
 from tests.make import NOON, Said
@@ -339,12 +340,34 @@ def test_reading_it_costs_the_same_however_much_there_is() -> None:
     assert counted[0] == counted[1]
 
 
-def test_a_stranger_who_asks_again_gets_the_file_that_is_kept(version: Version) -> None:
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+def test_it_is_made_once_after_each_act_and_kept(version: Version, encoding: str) -> None:
     url = reverse("consultation:record-page", args=[version.text.slug, version.slug])
-    first = Client().get(url)
+    first, whole = Client().get(url, headers={"accept-encoding": encoding}), queries_for(version)
 
-    assert queries_of(Client(), url) == 1
-    again = Client().get(url)
+    assert queries_of(Client(), url) < whole
+    again = Client().get(url, headers={"accept-encoding": encoding})
     assert again.content == first.content
     assert again["Content-Disposition"] == first["Content-Disposition"]
     assert again["Content-Security-Policy"] == first["Content-Security-Policy"]
+    body = gzip.decompress(again.content) if encoding == "gzip" else again.content
+    assert holds(read(body.decode()))
+
+
+@pytest.mark.parametrize("kind", ["record", "record-page", "record-json"])
+def test_no_query_has_it_made_again(version: Version, kind: str) -> None:
+    url = reverse(f"consultation:{kind}", args=[version.text.slug, version.slug])
+
+    for query in ("?page=7", "?language=xx", "?v=1&page=2"):
+        assert Client().get(url + query).headers["Location"] == url
+
+
+def test_the_next_public_act_is_in_the_next_file(version: Version) -> None:
+    url = reverse("consultation:record-json", args=[version.text.slug, version.slug])
+    before = Client().get(url).json()
+    adoption = Adoption.objects.get(version=version)
+    record_reservation(
+        by=make.person("Mia"), adoption=adoption, clause=None, words="Nor we.", language="en", at=NOON
+    )
+
+    assert len(Client().get(url).json()["reservations"]) == len(before["reservations"]) + 1
