@@ -1,11 +1,9 @@
 """Check a certified record: `python verify_record.py record.html` (or record.json). Python 3.9 or later, nothing else.
 
-It recomputes every fingerprint: of each public act on the text and the chain they make, of the words of the version,
-of every change and what it answers, every input and answer, signature, reservation and published position. It finds
-what was left out or put in and, of an HTML page, whether it shows what it holds; it names the first thing that does
-not hold. What a committee does before it is public is no part of the chain. Not checked, since the ledger names nobody:
-the names beside keys, and the words in which values are shown. Compare the last fingerprint with one kept elsewhere:
-acts cut off at the end, or a whole ledger made up, show only there.
+It recomputes every fingerprint and the chain of the public acts on a text, finds whatever was changed, left out or put
+in, and whether a page shows what it holds; it names the first thing that does not hold. What a committee does before it
+is public is no part of the chain. Not checked: the names beside keys, since the ledger names nobody, and the words that
+values are shown in. Compare the last fingerprint with one kept elsewhere: a cut end, or a made up whole, shows only so.
 """
 
 import hashlib
@@ -33,9 +31,7 @@ SHAPES = """record: clauses revisions inputs signatures reservations positions |
  published_at ended_at; ledger: sequence at actor verb object_type object_key text payload previous_hash |
  text_previous_hash hash"""
 PARTS = dict(" ".join(shape.split()).split(": ") for shape in SHAPES.split(";"))
-SEALED = {part: names.split(" |")[0].split() for part, names in PARTS.items()}
-ANSWERED = "disposition outcome supersedes revisions language actor at reason".split()
-PUBLISHED = "disclosed version actor stated_at at ended_at".split()
+ANSWERED = "disposition outcome supersedes revisions language actor at reason"
 
 
 def digest(content: Any) -> str:
@@ -50,9 +46,15 @@ def hold(condition: Any, what: str) -> None:
         raise ValueError(what)
 
 
-def columns(row: Any, part: str) -> list[Any]:
-    """The values that were sealed together; of a person, the key."""
-    return [row[name]["key"] if name == "by" else row[name] for name in SEALED[part]]
+def columns(row: Any, names: str) -> list[Any]:
+    """The values with these names, or those of a part that were sealed together; of a person, the key."""
+    wanted = PARTS.get(names, names).partition(" |")[0].split()
+    return [row[name]["key"] if name == "by" else row[name] for name in wanted]
+
+
+def part_of(row: Any, part: str) -> dict[str, Any]:
+    """The same with their names."""
+    return {name: row[name] for name in PARTS[part].partition(" |")[0].split()}
 
 
 def page(record: dict[str, Any]) -> str:
@@ -87,64 +89,49 @@ class Record:
     """A record, held part by part against the public acts on its text, which are a chain."""
 
     def __init__(self, record: dict[str, Any]) -> None:
-        self.all, self.number, self.linked, self.last = record, record["version"]["number"], 0, GENESIS
-        self.acts: Any = defaultdict(list)
+        self.all, self.linked, self.last, self.acts = record, 0, GENESIS, defaultdict[Any, Any](list)
         for entry in record["ledger"]:
-            sealed, before = {name: entry[name] for name in SEALED["ledger"]}, entry["text_previous_hash"]
+            sealed, before = part_of(entry, "ledger"), entry["text_previous_hash"]
+            sealed.update({"text_previous_hash": before} if before else {})
             # Entries that are older than the chain of one text name none before them.
             hold(before == self.last if before else before == "" and not self.linked, "the ledger has a gap")
-            self.linked += bool(before)
-            sealed.update({"text_previous_hash": before} if before else {})
             hold(digest(sealed) == entry["hash"], f"ledger entry {entry['sequence']} was changed")
-            self.last, told = entry["hash"], {**json.loads(entry["payload"]), **entry}
-            for key in (None, entry["object_key"]):
-                self.acts[entry["verb"], key].append(told)
-        self.end = {"sequence": record["ledger"][-1]["sequence"], "hash": self.last}
-
-    def check(self) -> None:
-        """Stop at the first part that is not what the ledger sealed."""
-        hold(self.all["head"] == self.end, "the ledger ends otherwise")
-        self.check_shape(self.all, "record")
-        for part in (
-            self.version,
-            self.changes,
-            self.inputs,
-            self.adoption,
-            self.reservations,
-            self.positions,
-        ):
-            shown, sealed = part()
-            hold(shown == sealed, f"the {part.__name__}: not what the ledger sealed")
+            self.linked, self.last = self.linked + bool(before), entry["hash"]
+            for of in (entry["verb"], (entry["verb"], entry["object_key"])):
+                self.acts[of].append({**json.loads(entry["payload"]), **entry})
+        hold(record["head"] == {"sequence": entry["sequence"], "hash": self.last}, "the ledger ends early")
+        self.key = f"{record['text']['slug']}/{record['version']['slug']}"
+        self.number = [each["object_key"] for each in self.acts["published"]].index(self.key)
+        self.check_shape(record, "record")
+        for part in "version changes inputs adoption positions".split():
+            shown, told = getattr(self, part)()
+            hold(shown == told, f"the {part}: not what the ledger sealed")
 
     def check_shape(self, part: Any, name: str) -> None:
         """Stop where something is missing, or was put in: it would be read and not be checked."""
-        for each in part if isinstance(part, list) else [part]:
-            if isinstance(each, dict):
-                expected = {*PARTS.get(name, " ".join(each)).split()} - {"|"}
-                hold(
-                    {*each, *(["name"] if name == "by" else [])} == expected,
-                    f"the parts of {name} are others",
-                )
-                for inner in each:
-                    self.check_shape(each[inner], inner)
+        for each in [each for each in (part if isinstance(part, list) else [part]) if isinstance(each, dict)]:
+            parts = {*PARTS.get(name, " ".join(each)).split()} - {"|"}
+            hold(parts == {*each, *(["name"] if name == "by" else [])}, f"the parts of {name} are others")
+            for inner in each:
+                self.check_shape(each[inner], inner)
 
     def version(self) -> Any:
-        text, version, order = self.all["text"], self.all["version"], self.acts["published", None]
-        made = [
-            [*columns(c, "clauses"), [columns(w, "words") for w in c["words"]]] for c in self.all["clauses"]
-        ]
-        for act, new in ((self.acts["created", None][0], order[self.number]),):
-            named = [act["object_key"], act["title"], act.get("language", ""), act.get("programme", {})]
-            told = [version["slug"], new.get("label", ""), new["at"], digest(made), self.number]
-            where = [new["object_key"], new["content_hash"]]
-        shown = [f"{text['slug']}/{version['slug']}", version["content_hash"]]
-        return [columns(text, "text"), columns(version, "version"), shown], [named, told, where]
+        """The text and the version, with the words."""
+        text, version, clauses = (self.all[part] for part in ("text", "version", "clauses"))
+        content = [[*columns(c, "clauses"), [columns(w, "words") for w in c["words"]]] for c in clauses]
+        shown = [*columns(text, "text"), *columns(version, "version"), digest(content)]
+        made = {"language": "", "programme": {}, **self.acts["created"][0]}
+        told = {"label": "", **self.acts["published"][self.number]}
+        told.update(slug=version["slug"], number=self.number)
+        named = columns(made, "object_key title language programme")
+        return shown, named + columns(told, "slug label at content_hash number content_hash")
 
     def changes(self) -> Any:
-        """Every change with the inputs it answers, and the chair's signatures, as sealed when each version came out."""
+        """Every change with the inputs it answers, and the signatures, as they were when each version came out."""
         revisions, signatures, none = self.all["revisions"], self.all["signatures"], [0, digest([])]
-        sealed, shown = {}, {each["version"]: [] for each in revisions + signatures}
-        for number, each in enumerate(self.acts["published", None][: self.number + 1]):
+        told: Any = {}
+        shown: Any = {each["version"]: [] for each in revisions + signatures}
+        for number, each in enumerate(self.acts["published"][: self.number + 1]):
             made = [r for r in revisions if r["version"] == number]
             signed = [columns(s, "signatures") for s in signatures if s["version"] == number]
             ticks = [[r["id"], r["answers"]] for r in made if r["answers"] != []]
@@ -152,80 +139,69 @@ class Record:
             if "revisions" in each:
                 changes = digest([columns(r, "revisions") for r in made])
                 shown[number] = [changes, answers, [len(signed), digest(signed)]]
-                sealed[number] = [
-                    each["revisions"],
-                    each.get("answers") or none,
-                    each.get("signatures", none),
-                ]
-        return shown, sealed
+                told[number] = [each["revisions"], each.get("answers") or none, each.get("signatures", none)]
+        return shown, told
 
     def visible(self) -> Any:
         """What is sealed of each input on versions up to this one that everybody sees, as moderation left it."""
-        rounds = {e["object_key"]: e for e in self.acts["opened", None] + self.acts["reopened", None]}
-        for entry in self.acts["commented", None]:
+        rounds = {e["object_key"]: e for e in self.acts["opened"] + self.acts["reopened"]}
+        for entry in self.acts["commented"]:
             key, asked = entry["object_key"], rounds[entry["consultation"]]
-            acts = self.acts["moderated", key] + self.acts["withdrew", key]
+            later = self.acts["moderated", key] + self.acts["withdrew", key]
+            acts = sorted(later, key=lambda act: act["sequence"])
             first = {"state": "visible" if asked.get("moderation") == "after" else "pending", **entry}
-            later = [{"state": "withdrawn", **act} for act in sorted(acts, key=lambda act: act["sequence"])]
-            if [first, *later][-1]["state"] == "visible" and asked["version"] <= self.number:
-                said = [each for each in [first, *later] if "words" in each][-1]
-                where = [
-                    entry["consultation"],
-                    asked["version"],
-                    said["clause"],
-                    said.get("organisation", ""),
-                ]
-                answers = [[e.get(name, "") for name in ANSWERED] for e in self.acts["disposed", key]]
-                yield [key, entry["actor"], entry["at"], *where, said["words"], answers]
+            told = [first, *({"state": "withdrawn", **act} for act in acts)]
+            if told[-1]["state"] == "visible" and asked["version"] <= self.number:
+                said = {"organisation": "", **[each for each in told if "words" in each][-1]}
+                where = columns({**said, "version": asked["version"]}, "version clause organisation words")
+                answers = [columns({"language": "", **e}, ANSWERED) for e in self.acts["disposed", key]]
+                yield [*columns(entry, "object_key actor at consultation"), *where, answers]
 
     def inputs(self) -> Any:
         """What was said, by whom and when, and every answer with its reason, none left out."""
         shown = []
         for i in self.all["inputs"]:
             words = digest(columns(i, "inputs") + ([] if i["proposal"] == "replace" else [i["proposal"]]))
-            where = [i["consultation"], i["version"], i["clause"], i["organisation"], words]
             answers = [[*columns(d, "dispositions"), digest(d["reason"])] for d in i["dispositions"]]
-            shown.append([i["reference"], i["by"]["key"], i["at"], *where, answers])
+            where = columns(i, "reference by at consultation version clause organisation")
+            shown.append([*where, words, answers])
         return sorted(shown), sorted(self.visible())
 
-    def adopted(self) -> Any:
-        return self.acts["adopted", self.acts["published", None][self.number]["object_key"]]
-
     def adoption(self) -> Any:
-        """That, how and when the text was adopted, with the silence that led to it; or that it was not."""
-        sealed = [[e["way"], e["adopted_at"], e["actor"], e["circulated"]] for e in self.adopted()]
-        if (shown := self.all["adoption"]) is None:
-            return [], sealed
+        """That the text was adopted, by which silence and with which reservations; or that it was not."""
+        acts, shown = self.acts["adopted", self.key], self.all["adoption"]
+        later = [e["reserved"] for e in self.acts["reserved"] if acts]
+        told = [columns(e, "way adopted_at actor circulated") for e in acts]
+        told.append(sorted(later + [each for e in acts for each in e["reservations"]]))
+        reserved = sorted(digest(columns(each, "reservations")) for each in self.all["reservations"])
+        if shown is None:
+            return [reserved], told
         silence = shown["silence"] and columns(shown["silence"], "silence")
-        return [[*columns(shown, "adoption"), silence]], sealed
-
-    def reservations(self) -> Any:
-        later = [e["reserved"] for e in self.acts["reserved", None] if self.adopted()]
-        shown = [digest(columns(each, "reservations")) for each in self.all["reservations"]]
-        return sorted(shown), sorted(later + [each for e in self.adopted() for each in e["reservations"]])
+        return [[*columns(shown, "adoption"), silence], reserved], told
 
     def positions(self) -> Any:
         """Every position that was published, and until when it held."""
-        told, shown = {}, []
-        for e in self.acts["disclosed", None]:
+        told: Any = {}
+        for e in self.acts["disclosed"]:
             if "disclosed" in e:
-                told[e["object_key"]] = [e[name] for name in PUBLISHED]
+                told[e["object_key"]] = columns(e, "version actor stated_at at ended_at disclosed")
             for key in e.get("ends", ()):
-                told[key][-1] = e["at"]
-        for p in self.all["positions"]:
-            words = digest({name: p[name] for name in SEALED["positions"]})
-            shown.append([words, p["version"], p["by"]["key"], p["at"], p["published_at"], p["ended_at"]])
-        return sorted(shown), sorted(each for each in told.values() if each[1] <= self.number)
+                told[key][4] = e["at"]
+        shown = [
+            [*columns(p, "version by at published_at ended_at"), digest(part_of(p, "positions"))]
+            for p in self.all["positions"]
+        ]
+        upto = [each for each in told.values() if each[0] <= self.number]
+        return sorted(shown, key=digest), sorted(upto, key=digest)
 
 
 def check(record: dict[str, Any]) -> list[str]:
     """What holds, line by line; stops at the first thing that does not."""
     sealed = digest({name: part for name, part in record.items() if name != "seal"})
     hold(sealed == record["seal"] and record["format"] == FORMAT, "the record was changed after it was made")
-    checked = Record(record)
-    checked.check()
-    chain = f"{len(record['ledger'])} public acts, {checked.linked} chained; the last is {checked.last}"
-    counts = [f"{len(record[of])} {of}" for of in SEALED["record"]]
+    acts = Record(record)
+    chain = f"{len(record['ledger'])} public acts, {acts.linked} chained; the last is {acts.last}"
+    counts = [f"{len(record[of])} {of}" for of in PARTS["record"].partition(" |")[0].split()]
     unchecked = "not checked: names beside keys, and the words in which values are shown"
     return [chain, *counts, f"adopted: {bool(record['adoption'])}", unchecked]
 

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_safe
 from bin.verify_record import page
 from consultation.reports.closing import reservations_on
 from consultation.reports.rail import stops_of
-from consultation.reports.record import Part, count_record, read_record
+from consultation.reports.record import count_record, read_record
+from consultation.reports.record_ledger import Part
 from consultation.reports.record_words import record_words
 from consultation.views.reading import OpenVersion, open_version
 from drafts.reports.stamps import latest_act

@@ -74,7 +74,7 @@ def _is_stated(position: Position, told: _Told) -> bool:
 def _is_published(position: Position, told: _Told) -> bool:
     """Whether it is public since the ledger says so, and just as its author made it then."""
     if told.published is None or position.published_at is None:
-        return told.published is position.published_at
+        return told.published is None and position.published_at is None
     said = (told.published.at, told.disclosed["disclosed"], told.disclosed.get("version", _number(position)))
     return said == (position.published_at, digest(content_of(position)), _number(position))
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from datetime import timedelta
-from functools import reduce
+from functools import partial, reduce
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,8 @@ from django.utils import translation
 from bin.verify_record import check, digest, page, read
 from consultation.actions.silence import break_silence, conclude_silence
 from consultation.models import Comment, Outcome, Standing
-from consultation.reports.record import Part, read_record
+from consultation.reports.record import read_record
+from consultation.reports.record_ledger import Part
 from consultation.reports.record_words import record_words
 from drafts.actions.reservations import record_reservation
 from drafts.models import Adoption, Position, Stance, Version
@@ -103,7 +104,7 @@ def run(path: Path) -> "subprocess.CompletedProcess[str]":
 
 
 def test_the_program_is_short_and_needs_only_python() -> None:
-    lines = SCRIPT.read_text().splitlines()
+    lines = [line for line in SCRIPT.read_text().splitlines() if line]
     imported = {line.split()[1].split(".")[0] for line in lines if line.startswith(("import ", "from "))}
 
     assert len(lines) < 200
@@ -160,7 +161,7 @@ def others_for(value: Any) -> list[Any]:
         return [None, [], "", [*value, *value[:1], "more"], value[1:]]
     if isinstance(value, str):
         return [None, "", f"{value}x", value[1:], 0]
-    return ["", 0, 7, not value, None]
+    return ["", 0, -1, 7, not value, None]
 
 
 def forgeries(record: Part, path: tuple[Any, ...]) -> Iterator[Part]:
@@ -168,8 +169,12 @@ def forgeries(record: Part, path: tuple[Any, ...]) -> Iterator[Part]:
     *way, last = path
     holder = reduce(lambda part, name: part[name], way, record)
     for other in [each for each in others_for(holder[last]) if each != holder[last]]:
-        yield from with_part(record, path, lambda part, name, other=other: part.__setitem__(name, other))
+        yield from with_part(record, path, partial(put, other=other))
     yield from with_part(record, path, lambda part, name: part.pop(name))
+
+
+def put(part: Any, name: Any, other: Any) -> None:
+    part[name] = other
 
 
 def with_part(record: Part, path: tuple[Any, ...], act: Callable[[Any, Any], object]) -> Iterator[Part]:
@@ -266,6 +271,29 @@ def test_what_is_not_public_is_not_in_it(version: Version) -> None:
     assert {each["reference"] for each in record_of(version)["inputs"]} == set(
         Comment.objects.filter(standing__state="visible").values_list("reference", flat=True)
     )
+
+
+def test_committee_matter_is_not_in_it_not_even_as_something_to_guess_from(version: Version) -> None:
+    make.taken(make.published().text, "bilateral")
+    record = record_of(version)
+    told = json.dumps([record["ledger"], record["adoption"], record["signatures"]])
+    verbs = {entry["verb"] for entry in record["ledger"]}
+
+    assert not verbs & {
+        "revised",
+        "signed",
+        "silenced",
+        "broke",
+        "positioned",
+        "proposed",
+        "imported",
+        "granted",
+    }
+    for guessed in (digest("We object to visas."), digest("Chair to committee."), digest("")):
+        assert guessed not in told
+    hidden = Comment.objects.get(standing__state="hidden")
+    assert hidden.words_hash() not in told
+    assert "note" not in record["signatures"][0]
 
 
 def test_names_of_the_committee_are_for_those_who_see_them_on_pages(version: Version) -> None:
