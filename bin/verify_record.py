@@ -1,29 +1,37 @@
 """Check a certified record: `python verify_record.py record.html` (or record.json). Python 3.9 or later, nothing else.
 
-It recomputes every fingerprint: of each ledger entry and the chain they make, of the words of the version, of every
-change, input, answer, signature, reservation and published position; and, of an HTML page, that it shows what it
-holds. It prints what holds, or the first thing that does not. Compare the last fingerprint with one kept elsewhere.
+It recomputes every fingerprint and the chain of the public acts on a text, finds whatever was changed, left out or put
+in, and whether a page shows what it holds; it names the first thing that does not hold. What a committee does before it
+is public is no part of the chain. Not checked: the names beside keys, since the ledger names nobody, and the words that
+values are shown in. Compare the last fingerprint with one kept elsewhere: a cut end, or a made up whole, shows only so.
 """
 
 import hashlib
 import json
 import sys
+from collections import defaultdict
 from html import escape
 from pathlib import Path
 from typing import Any
 
-GENESIS, OPENING, CLOSING = "0" * 64, '<script type="application/json" id="record">', "</script>"
+FORMAT, GENESIS = "concertation-record/1", "0" * 64
+OPENING, CLOSING = '<script type="application/json" id="record">', "</script>"
 STYLE = """body{font:1rem/1.5 Georgia,serif;max-width:46rem;margin:auto;padding:1rem;overflow-wrap:anywhere}
 dl{margin:0 0 1rem;border-top:1px solid;display:grid;grid-template-columns:9rem 1fr}dd{margin:0;white-space:pre-wrap}"""
 CANONICAL: Any = {"sort_keys": True, "ensure_ascii": False, "separators": (",", ":")}
-SEALED = "sequence at actor verb object_type object_key text payload previous_hash".split()
-CHANGED = "id clause language change weight reason before after at by".split()
-SAID = "kind language body proposed_wording wording_language quote prefix suffix start end".split()
-SIGNED = "version clause verdict words upto note at by".split()
-STATED = "key clause language quote stance note delegation".split()
-COUNTED = "clauses revisions inputs signatures silences reservations positions".split()
-PLACED, WORDED = "key kind depth label".split(), "language words state".split()
-RESERVED = "clause delegation words language by at".split()
+# What each part has, no more and no less; what stands before a bar is sealed together, in this order.
+SHAPES = """record: clauses revisions inputs signatures reservations positions | text version adoption head ledger
+ format language labels seal; text: slug title language programme; version: slug label published_at content_hash number;
+ adoption: way adopted_at by | silence; silence: key begins_at by; clauses: key kind depth label | words;
+ words: language words state; by: key name; revisions: id clause language change weight reason before after at by |
+ version answers; inputs: kind language body proposed_wording wording_language quote prefix suffix start end | by at
+ consultation version clause reference organisation organisation_name proposal dispositions; dispositions: id outcome
+ supersedes revisions language by at | reason; signatures: clause verdict words upto by at | version; reservations:
+ clause delegation words language by at; positions: key clause language quote stance note delegation | version by at
+ published_at ended_at; ledger: sequence at actor verb object_type object_key text payload previous_hash |
+ text_previous_hash hash"""
+PARTS = dict(" ".join(shape.split()).split(": ") for shape in SHAPES.split(";"))
+ANSWERED = "disposition outcome supersedes revisions language actor at reason"
 
 
 def digest(content: Any) -> str:
@@ -38,9 +46,15 @@ def hold(condition: Any, what: str) -> None:
         raise ValueError(what)
 
 
-def columns(row: dict[str, Any], names: list[str]) -> list[Any]:
-    """The values that were sealed together; of a person, the key."""
-    return [row[name]["key"] if name == "by" else row[name] for name in names]
+def columns(row: Any, names: str) -> list[Any]:
+    """The values with these names, or those of a part that were sealed together; of a person, the key."""
+    wanted = PARTS.get(names, names).partition(" |")[0].split()
+    return [row[name]["key"] if name == "by" else row[name] for name in wanted]
+
+
+def part_of(row: Any, part: str) -> dict[str, Any]:
+    """The same with their names."""
+    return {name: row[name] for name in PARTS[part].partition(" |")[0].split()}
 
 
 def page(record: dict[str, Any]) -> str:
@@ -67,126 +81,129 @@ def read(source: str) -> Any:
     if not source.startswith("<"):
         return json.loads(source)
     record = json.loads(source.rpartition(OPENING)[2].rpartition(CLOSING)[0])
-    hold(page(record) == source, "the page does not show what the record holds")
+    hold(page(record) == source, "the page")
     return record
 
 
-class Ledger:
-    """The entries about one text, checked one by one and as a chain."""
+class Record:
+    """A record, held part by part against the public acts on its text, which are a chain."""
 
-    def __init__(self, entries: list[dict[str, Any]], head: dict[str, Any]) -> None:
-        self.last, self.linked = GENESIS, 0
-        for entry in entries:
-            sealed, where = {name: entry[name] for name in SEALED}, f"ledger entry {entry['sequence']}"
-            if before := entry["text_previous_hash"]:
-                sealed["text_previous_hash"], self.linked = before, self.linked + 1
+    def __init__(self, record: dict[str, Any]) -> None:
+        self.all, self.linked, self.last, self.acts = record, 0, GENESIS, defaultdict[Any, Any](list)
+        for entry in record["ledger"]:
+            sealed, before = part_of(entry, "ledger"), entry["text_previous_hash"]
+            sealed.update({"text_previous_hash": before} if before else {})
             # Entries that are older than the chain of one text name none before them.
-            hold(before == self.last if before else not self.linked, f"{where} does not follow")
-            hold(digest(sealed) == entry["hash"], f"{where} does not match its fingerprint")
-            self.last = entry["hash"]
-        hold(head == {"sequence": entries[-1]["sequence"], "hash": self.last}, "the ledger ends otherwise")
-        self.entries = [dict(entry, payload=json.loads(entry["payload"])) for entry in entries]
-        self.about: dict[Any, list[dict[str, Any]]] = {}
-        for each in self.entries:
-            self.about.setdefault((each["verb"], None), []).append(each)
-            self.about.setdefault((each["verb"], each["object_key"]), []).append(each)
+            hold(before == self.last if before else before == "" and not self.linked, "the ledger has a gap")
+            hold(digest(sealed) == entry["hash"], f"ledger entry {entry['sequence']} was changed")
+            self.linked, self.last = self.linked + bool(before), entry["hash"]
+            for of in (entry["verb"], (entry["verb"], entry["object_key"])):
+                self.acts[of].append({**json.loads(entry["payload"]), **entry})
+        hold(record["head"] == {"sequence": entry["sequence"], "hash": self.last}, "the ledger ends early")
+        self.key = f"{record['text']['slug']}/{record['version']['slug']}"
+        self.number = [each["object_key"] for each in self.acts["published"]].index(self.key)
+        self.check_shape(record, "record")
+        for part in "version changes inputs adoption positions".split():
+            shown, told = getattr(self, part)()
+            hold(shown == told, f"the {part}: not what the ledger sealed")
 
-    def of(self, verb: str, key: Any = None) -> list[dict[str, Any]]:
-        """The entries of one kind, about one thing."""
-        return self.about.get((verb, key), [])
+    def check_shape(self, part: Any, name: str) -> None:
+        """Stop where something is missing, or was put in: it would be read and not be checked."""
+        for each in [each for each in (part if isinstance(part, list) else [part]) if isinstance(each, dict)]:
+            parts = {*PARTS.get(name, " ".join(each)).split()} - {"|"}
+            hold(parts == {*each, *(["name"] if name == "by" else [])}, f"the parts of {name} are others")
+            for inner in each:
+                self.check_shape(each[inner], inner)
 
-    def find(self, what: str, verb: str, key: Any, by: Any = None, at: Any = None, **payload: Any) -> Any:
-        """The entry that says just this; there has to be one."""
-        for entry in self.of(verb, key):
-            same = by is None or entry["actor"] == by["key"]
-            if same and at in (None, entry["at"]) and payload.items() <= entry["payload"].items():
-                return entry
-        raise LookupError(f"{what} is not what the ledger sealed")
+    def version(self) -> Any:
+        """The text and the version, with the words."""
+        text, version, clauses = (self.all[part] for part in ("text", "version", "clauses"))
+        content = [[*columns(c, "clauses"), [columns(w, "words") for w in c["words"]]] for c in clauses]
+        shown = [*columns(text, "text"), *columns(version, "version"), digest(content)]
+        made = {"language": "", "programme": {}, **self.acts["created"][0]}
+        told = {"label": "", **self.acts["published"][self.number]}
+        told.update(slug=version["slug"], number=self.number)
+        named = columns(made, "object_key title language programme")
+        return shown, named + columns(told, "slug label at content_hash number content_hash")
 
+    def changes(self) -> Any:
+        """Every change with the inputs it answers, and the signatures, as they were when each version came out."""
+        revisions, signatures, none = self.all["revisions"], self.all["signatures"], [0, digest([])]
+        told: Any = {}
+        shown: Any = {each["version"]: [] for each in revisions + signatures}
+        for number, each in enumerate(self.acts["published"][: self.number + 1]):
+            made = [r for r in revisions if r["version"] == number]
+            signed = [columns(s, "signatures") for s in signatures if s["version"] == number]
+            ticks = [[r["id"], r["answers"]] for r in made if r["answers"] != []]
+            answers = [sum(len(refs) for _id, refs in ticks), digest(ticks)]
+            if "revisions" in each:
+                changes = digest([columns(r, "revisions") for r in made])
+                shown[number] = [changes, answers, [len(signed), digest(signed)]]
+                told[number] = [each["revisions"], each.get("answers") or none, each.get("signatures", none)]
+        return shown, told
 
-def check_words(record: dict[str, Any], ledger: Ledger) -> None:
-    """The words of the version, its name and that of its text, and every change up to it."""
-    text, version = record["text"], record["version"]
-    ledger.find("the title", "created", text["slug"], title=text["title"])
-    content = [[*columns(c, PLACED), [columns(w, WORDED) for w in c["words"]]] for c in record["clauses"]]
-    hold(digest(content) == version["content_hash"], "the words do not match their fingerprint")
-    key, at, seal = f"{text['slug']}/{version['slug']}", version["published_at"], version["content_hash"]
-    entry = ledger.find("the version", "published", key, at=at, content_hash=seal)
-    hold(entry["payload"].get("label", version["label"]) == version["label"], "the version has another name")
-    for sealed in (each["payload"] for each in ledger.of("published")):
-        made = [columns(r, CHANGED) for r in record["revisions"] if r["version"] == sealed.get("number")]
-        if sealed.get("number", version["number"] + 1) <= version["number"]:
-            hold(digest(made) == sealed["revisions"], f"changes up to {sealed['label']} are others")
+    def visible(self) -> Any:
+        """What is sealed of each input on versions up to this one that everybody sees, as moderation left it."""
+        rounds = {e["object_key"]: e for e in self.acts["opened"] + self.acts["reopened"]}
+        for entry in self.acts["commented"]:
+            key, asked = entry["object_key"], rounds[entry["consultation"]]
+            later = self.acts["moderated", key] + self.acts["withdrew", key]
+            acts = sorted(later, key=lambda act: act["sequence"])
+            first = {"state": "visible" if asked.get("moderation") == "after" else "pending", **entry}
+            told = [first, *({"state": "withdrawn", **act} for act in acts)]
+            if told[-1]["state"] == "visible" and asked["version"] <= self.number:
+                said = {"organisation": "", **[each for each in told if "words" in each][-1]}
+                where = columns({**said, "version": asked["version"]}, "version clause organisation words")
+                answers = [columns({"language": "", **e}, ANSWERED) for e in self.acts["disposed", key]]
+                yield [*columns(entry, "object_key actor at consultation"), *where, answers]
 
+    def inputs(self) -> Any:
+        """What was said, by whom and when, and every answer with its reason, none left out."""
+        shown = []
+        for i in self.all["inputs"]:
+            words = digest(columns(i, "inputs") + ([] if i["proposal"] == "replace" else [i["proposal"]]))
+            answers = [[*columns(d, "dispositions"), digest(d["reason"])] for d in i["dispositions"]]
+            where = columns(i, "reference by at consultation version clause organisation")
+            shown.append([*where, words, answers])
+        return sorted(shown), sorted(self.visible())
 
-def check_changes(record: dict[str, Any], ledger: Ledger) -> None:
-    """Each change that has an entry of its own, and the inputs that it answers."""
-    entries = {entry["object_key"]: entry for entry in ledger.of("revised")}
-    named = {(r, i["reference"]) for i in record["inputs"] for d in i["dispositions"] for r in d["revisions"]}
-    for each in record["revisions"]:
-        if entry := entries.get(str(each["id"])):
-            what = f"revision {each['id']}"
-            made = {name: digest(each[name]) for name in ("before", "after")}
-            ledger.find(
-                what, "revised", str(each["id"]), each["by"], each["at"], clause=each["clause"], **made
-            )
-            others = {ref for ref in each["answers"] if (each["id"], ref) not in named}
-            hold(others <= set(entry["payload"]["answers"]), f"{what} answers other inputs")
+    def adoption(self) -> Any:
+        """That the text was adopted, by which silence and with which reservations; or that it was not."""
+        acts, shown = self.acts["adopted", self.key], self.all["adoption"]
+        later = [e["reserved"] for e in self.acts["reserved"] if acts]
+        told = [columns(e, "way adopted_at actor circulated") for e in acts]
+        told.append(sorted(later + [each for e in acts for each in e["reservations"]]))
+        reserved = sorted(digest(columns(each, "reservations")) for each in self.all["reservations"])
+        if shown is None:
+            return [reserved], told
+        silence = shown["silence"] and columns(shown["silence"], "silence")
+        return [[*columns(shown, "adoption"), silence], reserved], told
 
-
-def check_inputs(record: dict[str, Any], ledger: Ledger) -> None:
-    """What was said, by whom and when, and every answer with its reason, none left out."""
-    for each in record["inputs"]:
-        key, what = each["reference"], f"input {each['reference']}"
-        said = digest(columns(each, SAID) + ([] if each["proposal"] == "replace" else [each["proposal"]]))
-        where = {"clause": each["clause"], "consultation": each["consultation"], "words": said}
-        ledger.find(what, "commented", key, each["by"], each["at"], **where)
-        entered = {entry["payload"]["disposition"] for entry in ledger.of("disposed", key)}
-        hold(entered == {d["id"] for d in each["dispositions"]}, f"{what}: answers were left out or added")
-        for d in each["dispositions"]:
-            sealed = {name: d[name] for name in ("outcome", "supersedes", "revisions")}
-            sealed |= {"disposition": d["id"], "reason": digest(d["reason"])}
-            ledger.find(f"{what}: an answer", "disposed", key, d["by"], d["at"], **sealed)
-
-
-def check_closing(record: dict[str, Any], ledger: Ledger) -> None:
-    """Signatures, silences, the adoption, what is reserved against it, and the positions that were published."""
-    entered = []
-    for e, sealed in ((e, e["payload"]) for e in ledger.of("signed")):
-        if sealed["version"] <= record["version"]["number"]:
-            signed = ([*one, sealed["upto"][at]] for at, one in enumerate(sealed["clauses"]))
-            entered += [[sealed["version"], *one, sealed["note"], e["at"], e["actor"]] for one in signed]
-    given = [columns(each, SIGNED) for each in record["signatures"]]
-    hold(sorted(map(digest, given)) == sorted(map(digest, entered)), "the signatures are others")
-    for s in record["silences"]:
-        what, ends = f"silence {s['key']}", {"content_hash": s["content_hash"], "ends_at": s["ends_at"]}
-        ledger.find(what, "silenced", s["key"], s["by"], s["begins_at"], **ends)
-        found = [e for e in ledger.entries if s["key"] in (e["object_key"], e["payload"].get("silence"))][1:]
-        ended = [[e["payload"].get("state", e["verb"].replace("broke", "broken")), e["at"]] for e in found]
-        hold((ended or [["running", None]]) == [[s["state"], s["closed_at"]]], f"{what} ended otherwise")
-    adoption, entries = record["adoption"], [each["payload"] for each in ledger.of("reserved")]
-    if adoption:
-        seals = {name: adoption[name] for name in ("way", "adopted_at", "silence")}
-        seals["content_hash"] = record["version"]["content_hash"]
-        entry = ledger.find("the adoption", "adopted", None, adoption["by"], **seals)
-        sealed = [*entry["payload"]["reservations"], *(each["reserved"] for each in entries)]
-        reserved = [digest(columns(each, RESERVED)) for each in record["reservations"]]
-        hold(sorted(reserved) == sorted(sealed), "the reservations are not those in the ledger")
-    for p in record["positions"]:
-        what, sealed = f"position {p['key']}", digest({name: p[name] for name in STATED})
-        ledger.find(what, "disclosed", p["key"], p["by"], p["published_at"], disclosed=sealed)
-        ledger.find(what, "positioned", p["key"], p["by"], p["at"])
+    def positions(self) -> Any:
+        """Every position that was published, and until when it held."""
+        told: Any = {}
+        for e in self.acts["disclosed"]:
+            if "disclosed" in e:
+                told[e["object_key"]] = columns(e, "version actor stated_at at ended_at disclosed")
+            for key in e.get("ends", ()):
+                told[key][4] = e["at"]
+        shown = [
+            [*columns(p, "version by at published_at ended_at"), digest(part_of(p, "positions"))]
+            for p in self.all["positions"]
+        ]
+        upto = [each for each in told.values() if each[0] <= self.number]
+        return sorted(shown, key=digest), sorted(upto, key=digest)
 
 
 def check(record: dict[str, Any]) -> list[str]:
     """What holds, line by line; stops at the first thing that does not."""
     sealed = digest({name: part for name, part in record.items() if name != "seal"})
-    hold(sealed == record["seal"], "the record was changed after it was made")
-    ledger = Ledger(record["ledger"], record["head"])
-    for part in (check_words, check_changes, check_inputs, check_closing):
-        part(record, ledger)
-    chain = f"{len(ledger.entries)} ledger entries, {ledger.linked} chained; the last is {ledger.last}"
-    return [chain, *(f"{len(record[of])} {of}" for of in COUNTED), f"adopted: {bool(record['adoption'])}"]
+    hold(sealed == record["seal"] and record["format"] == FORMAT, "the record was changed after it was made")
+    acts = Record(record)
+    chain = f"{len(record['ledger'])} public acts, {acts.linked} chained; the last is {acts.last}"
+    counts = [f"{len(record[of])} {of}" for of in PARTS["record"].partition(" |")[0].split()]
+    unchecked = "not checked: names beside keys, and the words in which values are shown"
+    return [chain, *counts, f"adopted: {bool(record['adoption'])}", unchecked]
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ from drafts.views.pages import PublicPage
 
 # Any other parameter is not ours: a page is made for it, not kept.
 _PARAMETERS = frozenset({"language", "page", "view", "show"})
+# A page of more bytes than this, as it goes out, is made each time: a few of them would crowd out all others.
+_KEPT_AT_MOST = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class AnonymousPages:
         if not isinstance(response, PublicPage) or not _is_shareable(request, response):
             return response
         finished = _finish(response)
-        if finished.stamp:
+        if finished.stamp and len(finished.body) <= _KEPT_AT_MOST:
             cache.set(name, finished, response.lifetime())
         return _answer(request, finished)
 
@@ -70,7 +72,7 @@ def _may_share(request: HttpRequest) -> bool:
 
 def _is_shareable(request: HttpRequest, response: PublicPage) -> bool:
     made_for_one = response.cookies or settings.CSRF_COOKIE_NAME in request.COOKIES
-    return response.status_code == 200 and not made_for_one
+    return response.status_code == 200 and not made_for_one and response.answers(request.GET)
 
 
 def _name(request: HttpRequest) -> str:

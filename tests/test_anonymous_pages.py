@@ -156,3 +156,23 @@ def test_nobody_keeps_an_uncompressed_page_for_those_who_take_a_compressed_one()
     Client().get("/en/about/", headers={"accept-encoding": "ungzipped"})
 
     assert Client().get("/en/about/", headers={"accept-encoding": "gzip"})["Content-Encoding"] == "gzip"
+
+
+def test_only_the_query_that_a_page_understands_is_kept() -> None:
+    url = url_of(spoken().version)
+    for query, asked in (
+        ("?language=en", 1),
+        ("?language=xx", 2),
+        ("?page=7", 2),
+        ("?language=en&page=1", 2),
+    ):
+        Client().get(url + query)
+        assert (queries(url + query) == 1) == (asked == 1), query
+
+
+def test_a_page_of_many_megabytes_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    url = url_of(spoken().version)
+    monkeypatch.setattr("config.middleware._KEPT_AT_MOST", 100)
+    Client().get(url)
+
+    assert queries(url) > 1

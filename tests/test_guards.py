@@ -8,7 +8,9 @@ from consultation.actions.publishing import publish
 from consultation.actions.silence import break_silence
 from consultation.models import Comment, Outcome, ReopenedClause
 from consultation.models.guards import GUARDS as CONSULTATION_GUARDS
-from drafts.models import Version, Weight
+from drafts.actions.amendments import propose_amendment, withdraw_amendment
+from drafts.actions.positions import end_position, publish_position
+from drafts.models import AmendmentKind, Version, Weight
 from drafts.models.guards import GUARDS as DRAFTS_GUARDS
 from drafts.models.guards import Guard
 from drafts.models.ledger import digest
@@ -59,7 +61,18 @@ def adopted_after_a_broken_silence() -> None:
     version = closing.ready(make.published(make.text("another"), closing.AGREED).text)
     silence = closing.silence(version)
     break_silence(by=make.person("Mia"), silence=silence, clause=None, reason="Not yet.", at=make.NOON)
-    closing.disclosed(version, make.clause_that_says(version, "short-stay"), note="We must ask at home.")
+    clause = make.clause_that_says(version, "short-stay")
+    closing.disclosed(version, clause, note="We may not.")
+    closing.disclosed(version, clause, note="We must ask at home.")
+    amendment = propose_amendment(
+        by=make.person("Mia"),
+        version=version,
+        clause=clause,
+        kind=AmendmentKind.DELETE,
+        language="en",
+        at=make.NOON,
+    )
+    withdraw_amendment(by=make.person("Mia"), amendment=amendment, at=make.NOON)
     closing.adopted(version)
 
 
@@ -94,6 +107,9 @@ REWRITES = [
     "UPDATE drafts_silencebreak SET reason = 'other'",
     "UPDATE drafts_adoption SET adopted_at = adopted_at",
     "UPDATE drafts_reservation SET words = 'other'",
+    "UPDATE drafts_silence SET state = 'running', closed_at = NULL WHERE state = 'broken'",
+    "UPDATE drafts_amendmentstanding SET reason = 'other' WHERE state <> 'open'",
+    "UPDATE drafts_position SET ended_at = NULL WHERE ended_at IS NOT NULL",
 ]
 REMOVALS = [
     f"DELETE FROM drafts_wording WHERE version_id IN {PUBLISHED}",
@@ -123,10 +139,13 @@ REMOVALS = [
 WORDS = (
     "version_id, clause_id, language, text, state, before, change, weight, reason, act, stood_after, stood_as"
 )
+VERSION = "text_id, number, slug, label, state, content_hash, opened_at, published_at, published_by_id"
 PLACES = "version_id, clause_id, position, depth, kind, label"
 ADDITIONS = [
     f"""INSERT INTO drafts_wording ({WORDS}) SELECT {WORDS.replace("language", "'pt'")}
         FROM drafts_wording WHERE version_id IN {PUBLISHED}""",
+    f"""INSERT INTO drafts_version ({VERSION}) SELECT {VERSION.replace("number, slug", "number + 1, 'next'")}
+        FROM drafts_version WHERE id IN (SELECT version_id FROM drafts_adoption)""",
     f"""INSERT INTO drafts_placement ({PLACES}) SELECT {PLACES.replace("position", "position + 1000")}
         FROM drafts_placement WHERE version_id IN {PUBLISHED}""",
 ]
@@ -146,6 +165,17 @@ def test_words_in_work_can_be_changed_and_removed(answered: Comment) -> None:
 
     assert not refused(f"UPDATE drafts_wording SET text = 'other' WHERE version_id IN {working}")
     assert not refused(f"DELETE FROM drafts_wording WHERE version_id IN {working}")
+
+
+def test_what_is_not_settled_can_be_changed(answered: Comment) -> None:
+    """A position is ended, and one that was ended before it was published may still be published."""
+    mia, position = make.person("Mia"), make.taken(answered.consultation.version.text, "bilateral")
+    end_position(by=mia, position=position, at=make.NOON)
+    publish_position(by=mia, position=position, at=make.NOON)
+    position.refresh_from_db()
+
+    assert position.ended_at == position.published_at == make.NOON
+    assert not refused("UPDATE drafts_position SET ended_at = stated_at WHERE ended_at IS NULL")
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="only SQLite has REPLACE")
@@ -172,7 +202,7 @@ def test_every_guard_is_up(db: None, guard: Guard) -> None:
         listing = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     else:
         listing = "SELECT tgname FROM pg_trigger WHERE tgenabled = 'O'"
-        names.add(guard.name("TRUNCATE"))
+        names |= {guard.name("TRUNCATE")} if "DELETE" in guard.acts else set()
     with connection.cursor() as cursor:
         cursor.execute(listing)
         up = {name for (name,) in cursor.fetchall()}

@@ -8,6 +8,7 @@ from consultation.actions.carrying import carry
 from consultation.actions.publishing import hold_inputs
 from consultation.models import User
 from consultation.reports.closing import Hindrances, hindrances_of
+from consultation.reports.hashes import answers_seal
 from drafts.access import require
 from drafts.actions.ledger import Verb, record
 from drafts.actions.publishing import freeze, record_published
@@ -15,7 +16,7 @@ from drafts.actions.reservations import take_over_positions
 from drafts.actions.wordings import lock_working_version
 from drafts.models import Adoption, Silence, Version
 from drafts.permissions import can_adopt
-from drafts.reports.hashes import moment, reservation_hash
+from drafts.reports.hashes import circulated, moment, reservation_hash
 
 
 class Hindered(Exception):
@@ -55,7 +56,7 @@ def close(held: Version, *, by: User, basis: str, at: datetime, silence: Silence
         adopted_at=silence.ends_at if silence else at,
     )
     reservations = take_over_positions(adoption, at=at)
-    record_published(held, by=by, at=at)
+    record_published(held, by=by, at=at, answers=answers_seal(held))
     carry(by=by, to=held, at=at)
     record(
         by=by,
@@ -68,6 +69,7 @@ def close(held: Version, *, by: User, basis: str, at: datetime, silence: Silence
         way=adoption.way,
         adopted_at=moment(adoption.adopted_at),
         silence=silence.key if silence else None,
+        circulated=circulated(silence) if silence else None,
         reservations=[reservation_hash(each) for each in reservations],
     )
     return adoption

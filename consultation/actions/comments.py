@@ -18,6 +18,7 @@ from consultation.models import (
     User,
 )
 from consultation.permissions import can_comment, can_keep_draft, can_withdraw, speaker_of
+from consultation.reports.hashes import said_or_sealed
 from drafts.access import require
 from drafts.actions.amendments import record_proposed
 from drafts.actions.ledger import Verb, record
@@ -133,7 +134,7 @@ def submit_comment(
         amendment=amendment,
         **words.columns(),
     )
-    _stand(comment, held)
+    state = _stand(comment, held)
     CommentDraft.objects.filter(key=key, author=by).delete()
     if amendment is not None:
         record_proposed(by, amendment, at)
@@ -145,19 +146,18 @@ def submit_comment(
         at=at,
         text=held.version.text,
         consultation=held.key,
-        clause=clause.key,
         channel=channel,
-        words=comment.words_hash(),
+        state=state,
+        **said_or_sealed(comment, state),
     )
     return comment
 
 
-def _stand(comment: Comment, consultation: Consultation) -> None:
+def _stand(comment: Comment, consultation: Consultation) -> Standing.State:
     """A new comment awaits moderation or is visible at once; its first place is where it was made."""
     before = consultation.moderation == Consultation.Moderation.BEFORE
-    Standing.objects.create(
-        comment=comment, state=Standing.State.PENDING if before else Standing.State.VISIBLE
-    )
+    state = Standing.State.PENDING if before else Standing.State.VISIBLE
+    Standing.objects.create(comment=comment, state=state)
     place = ResolvedAnchor.objects.create(
         comment=comment,
         version=consultation.version,
@@ -170,6 +170,7 @@ def _stand(comment: Comment, consultation: Consultation) -> None:
         state=Continuity.SAME,
     )
     carry_onwards(place)
+    return state
 
 
 @transaction.atomic

@@ -140,6 +140,7 @@ def dispose(
         disposition=disposition.pk,
         outcome=outcome,
         reason=digest(reason),
+        language=language,
         revisions=sorted(revision.history_id for revision in revisions),
         supersedes=supersedes.pk if supersedes else None,
     )

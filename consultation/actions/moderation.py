@@ -6,9 +6,11 @@ from django.db import transaction
 
 from consultation.models import Comment, Moderation, Standing, User
 from consultation.permissions import can_moderate
+from consultation.reports.hashes import said_by
 from drafts.access import require
 from drafts.actions.ledger import Verb, record
 from drafts.models.ledger import digest
+from drafts.reports.seals import seal
 
 DECISIONS = frozenset({Standing.State.VISIBLE, Standing.State.RETURNED, Standing.State.HIDDEN})
 NEEDS_REASON = frozenset({Standing.State.RETURNED, Standing.State.HIDDEN})
@@ -51,5 +53,6 @@ def moderate_comment(
         at=at,
         text=comment.consultation.version.text,
         state=state,
-        reason=digest(reason),
+        reason=seal(digest(reason), comment.reference),
+        **(said_by(comment) if state == Standing.State.VISIBLE else {}),
     )

@@ -7,6 +7,7 @@ from django.db import transaction
 from consultation.actions.carrying import carry_comments
 from consultation.actions.reopening import reopen_clauses
 from consultation.models import Comment, Consultation, User
+from consultation.reports.hashes import answers_seal
 from consultation.reports.queue import unanswered_comments
 from drafts.access import require
 from drafts.actions.publishing import publish_version
@@ -34,7 +35,9 @@ def publish(*, by: User, version: Version, at: datetime, basis: str = "") -> tup
     unanswered = list(unanswered_comments(version.text))
     if unanswered:
         raise CommentsUnanswered(unanswered)
-    published, following = publish_version(by=by, version=version, at=at, basis=basis)
+    published, following = publish_version(
+        by=by, version=version, at=at, basis=basis, answers=answers_seal(version)
+    )
     carry_comments(by=by, to=published, at=at)
     reopen_clauses(by=by, version=published, at=at)
     return published, following

@@ -21,9 +21,9 @@ from drafts.actions.ledger import Verb, record
 from drafts.actions.publishing import UnseenWords
 from drafts.actions.wordings import lock_working_version
 from drafts.models import Adoption, Clause, Silence, SilenceBreak, Version
-from drafts.models.ledger import digest
 from drafts.permissions import can_break_silence, can_conclude, can_open_silence, delegation_of
-from drafts.reports.hashes import content_hash, moment
+from drafts.reports.hashes import break_hash, content_hash, moment
+from drafts.reports.seals import seal
 
 
 class EndsInThePast(Exception):
@@ -102,8 +102,7 @@ def break_silence(
         key=held.key,
         at=at,
         text=held.version.text,
-        clause=clause.key if clause else None,
-        reason=digest(broken.reason),
+        sealed=seal(break_hash(broken), held.key),
     )
     return broken
 
@@ -128,7 +127,7 @@ def lift_silence(*, by: User, silence: Silence, reason: str, at: datetime) -> Si
         at=at,
         text=held.version.text,
         state=held.state,
-        reason=digest(lifted.reason),
+        sealed=seal(break_hash(lifted), held.key),
     )
     return lifted
 

@@ -2,11 +2,12 @@
 
 `bin/verify_record.py` checks it with nothing but Python, and is what draws it as a page: what is read is what is
 checked. People of the committee are known by their key, which the ledger seals; their names are on it for readers
-who see them on the pages of the text too. What is not public is in it as the fingerprints that the ledger holds.
+who see them on the pages of the text too. Of what is not public there is nothing in it: the ledger's public acts are
+a chain of their own, and what was done in committee is sealed by the act that published it, or not shown.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,13 +15,12 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
 
+from bin.verify_record import FORMAT
 from consultation.models import Answered, Comment, Disposition, Standing
+from consultation.reports.record_ledger import Part, PublicLedger, public_entries, sealed_with
 from drafts.models import Adoption, LedgerEntry, Position, Revision, SignOff, Silence, Version
 from drafts.models.ledger import canonical, digest
 from drafts.reports.hashes import moment
-
-FORMAT = "concertation-record/1"
-type Part = dict[str, Any]
 
 
 class RecordReader:
@@ -29,14 +29,16 @@ class RecordReader:
     def __init__(self, version: Version, *, named: bool) -> None:
         self.version, self.text, self._named = version, version.text, named
         self._upto = {"version__text": version.text_id, "version__number__lte": version.number}
+        self._ledger = PublicLedger(version)
+        self._spoken_for, self._languages = self._ledger.spoken_for(), self._ledger.languages()
         self._adoption = (
-            Adoption.objects.filter(version=version).select_related("silence", "adopted_by").first()
+            Adoption.objects.filter(version=version)
+            .select_related("silence__opened_by", "adopted_by")
+            .first()
         )
 
     def parts(self) -> Part:
         """Every part, in the order in which they are read."""
-        ledger = self._ledger()
-        last = ledger[-1] if ledger else {"sequence": 0, "hash": ""}
         return {
             "text": self._about(),
             "version": self._version(),
@@ -45,27 +47,28 @@ class RecordReader:
             "revisions": self._revisions(),
             "inputs": self._inputs(),
             "signatures": self._signatures(),
-            "silences": self._silences(),
             "reservations": self._reservations(),
             "positions": self._positions(),
-            "head": {"sequence": last["sequence"], "hash": last["hash"]},
-            "ledger": ledger,
+            "head": self._ledger.head,
+            "ledger": self._ledger.shown,
         }
 
     def _about(self) -> Part:
         text = self.text
+        told = self._ledger.told(LedgerEntry.Verb.CREATED, text.slug)
         return {
             "slug": text.slug,
             "title": text.title,
-            "language": text.language,
-            "programme": text.programme.title,
+            "language": told.get("language", ""),
+            "programme": told.get("programme", {}),
         }
 
     def _version(self) -> Part:
         version = self.version
+        told = self._ledger.told(LedgerEntry.Verb.PUBLISHED, f"{self.text.slug}/{version.slug}")
         return {
             "number": version.number,
-            "label": version.label,
+            "label": told.get("label", ""),
             "slug": version.slug,
             "published_at": _at(version.published_at),
             "content_hash": version.content_hash,
@@ -79,8 +82,12 @@ class RecordReader:
             "way": adoption.way,
             "adopted_at": moment(adoption.adopted_at),
             "by": self._who(adoption.adopted_by),
-            "silence": adoption.silence.key if adoption.silence else None,
+            "silence": self._silence(adoption.silence) if adoption.silence else None,
         }
+
+    def _silence(self, held: Silence) -> Part:
+        """The one that led to the adoption; those that were broken or lifted are the committee's own."""
+        return {"key": held.key, "begins_at": moment(held.begins_at), "by": self._who(held.opened_by)}
 
     def _clauses(self) -> list[Part]:
         words: dict[int, list[Part]] = defaultdict(list)
@@ -96,15 +103,24 @@ class RecordReader:
         ]
 
     def _revisions(self) -> list[Part]:
+        """Every change of the versions that were published with a seal over them, and what it answered then."""
+        versions = {"version__text": self.text.pk, "version__number__in": list(self._ledger.sealed)}
+        ticked = Answered.objects.filter(**{f"revision__{path}": value for path, value in versions.items()})
         answers: dict[int, list[str]] = defaultdict(list)
-        public = Answered.objects.filter(comment__standing__state=Standing.State.VISIBLE)
-        ticked = public.filter(**{f"revision__{path}": value for path, value in self._upto.items()})
-        for revision, reference in ticked.order_by("comment__reference").values_list(
-            "revision_id", "comment__reference"
-        ):
+        columns = ("revision__version__number", "revision_id", "comment__reference")
+        for _version, revision, reference in self._sealed_of("answers", ticked.values_list(*columns)):
             answers[revision].append(reference)
-        made = Revision.objects.filter(**self._upto).select_related("clause", "version", "history_user")
-        return [self._revision(each, answers[each.history_id]) for each in made.order_by("history_id")]
+        made = Revision.objects.filter(**versions).select_related("clause", "version", "history_user")
+        in_order = made.order_by("history_id")
+        return [self._revision(each, sorted(answers[each.history_id])) for each in in_order]
+
+    def _sealed_of[Row: tuple[Any, ...]](self, name: str, rows: QuerySet[Any, Row]) -> Iterator[Row]:
+        """Those that were there when their version came out: the first so many of each, as its seal says."""
+        left = {number: (sealed.get(name) or [0])[0] for number, sealed in self._ledger.sealed.items()}
+        for row in rows.order_by("pk"):
+            left[row[0]] -= 1
+            if left[row[0]] >= 0:
+                yield row
 
     def _revision(self, made: Revision, answers: list[str]) -> Part:
         return {
@@ -132,9 +148,11 @@ class RecordReader:
         return [self._input(each, given[each.pk]) for each in with_all.order_by("submitted_at", "pk")]
 
     def _input(self, said: Comment, given: list[Part]) -> Part:
+        speaker = said.organisation if said.reference in self._spoken_for else None
         return {
             "reference": said.reference,
-            "organisation": said.organisation.name if said.organisation else "",
+            "organisation": speaker.slug if speaker else "",
+            "organisation_name": speaker.name if speaker else "",
             "by": {"key": said.author.key, "name": said.author.name},
             "at": moment(said.submitted_at),
             "consultation": said.consultation.key,
@@ -159,7 +177,7 @@ class RecordReader:
             "id": given.pk,
             "outcome": given.outcome,
             "reason": given.reason,
-            "language": given.language,
+            "language": self._languages.get(given.pk, ""),
             "revisions": sorted(revision.history_id for revision in given.revisions.all()),
             "supersedes": given.supersedes_id,
             "by": self._who(given.decided_by),
@@ -167,37 +185,24 @@ class RecordReader:
         }
 
     def _signatures(self) -> list[Part]:
-        """The chair's notes are for the committee: of these the fingerprint."""
-        spoken = SignOff.objects.filter(**self._upto).select_related("clause", "version", "signed_by")
-        return [
-            {
-                "version": each.version.number,
-                "clause": each.clause.key,
-                "verdict": each.verdict,
-                "words": each.words,
-                "upto": each.upto,
-                "note": digest(each.note),
-                "by": self._who(each.signed_by),
-                "at": moment(each.signed_at),
-            }
-            for each in spoken.order_by("pk")
-        ]
+        """Who signed or sent back what; the chair's notes are for the committee."""
+        versions = {"version__text": self.text.pk, "version__number__in": list(self._ledger.sealed)}
+        spoken = SignOff.objects.filter(**versions)
+        of_versions = self._sealed_of("signatures", spoken.values_list("version__number", "pk"))
+        sealed = {pk for _version, pk in of_versions}
+        with_all = spoken.select_related("clause", "version", "signed_by").order_by("pk")
+        return [self._signature(each) for each in with_all if each.pk in sealed]
 
-    def _silences(self) -> list[Part]:
-        """When, and how it ended; why somebody broke it is a position, and the committee's own."""
-        found = Silence.objects.filter(**self._upto).exclude(state=Silence.State.RUNNING)
-        return [
-            {
-                "key": each.key,
-                "content_hash": each.content_hash,
-                "begins_at": moment(each.begins_at),
-                "ends_at": moment(each.ends_at),
-                "state": each.state,
-                "closed_at": _at(each.closed_at),
-                "by": self._who(each.opened_by),
-            }
-            for each in found.select_related("opened_by").order_by("pk")
-        ]
+    def _signature(self, each: SignOff) -> Part:
+        return {
+            "version": each.version.number,
+            "clause": each.clause.key,
+            "verdict": each.verdict,
+            "words": each.words,
+            "upto": each.upto,
+            "by": self._who(each.signed_by),
+            "at": moment(each.signed_at),
+        }
 
     def _reservations(self) -> list[Part]:
         if self._adoption is None:
@@ -216,10 +221,12 @@ class RecordReader:
         ]
 
     def _positions(self) -> list[Part]:
-        public = Position.objects.public().filter(**self._upto).select_related("clause", "stated_by")
+        related = ("clause", "version", "stated_by")
+        public = Position.objects.public().filter(**self._upto).select_related(*related)
         return [
             {
                 "key": each.key,
+                "version": each.version.number,
                 "clause": each.clause.key,
                 "language": each.language,
                 "quote": each.quote,
@@ -229,30 +236,14 @@ class RecordReader:
                 "by": self._who(each.stated_by),
                 "at": moment(each.stated_at),
                 "published_at": _at(each.published_at),
-                "stands": each.ended_at is None,
+                "ended_at": _at(each.ended_at),
             }
             for each in public.order_by("pk")
         ]
 
-    def _ledger(self) -> list[Part]:
-        """Every act on the text to this day, as it is sealed."""
-        entries = LedgerEntry.objects.filter(text=self.text).order_by("sequence")
-        return [_entry(entry) for entry in entries]
-
     def _who(self, person: AbstractBaseUser | None) -> Part:
         key = getattr(person, "key", "")
         return {"key": key, "name": str(person)} if self._named and person else {"key": key}
-
-
-def _entry(entry: LedgerEntry) -> Part:
-    names: Iterable[str] = ("actor", "verb", "object_type", "object_key", "payload", "previous_hash", "hash")
-    return {
-        "sequence": entry.sequence,
-        "at": moment(entry.at),
-        "text": entry.text_id,
-        **{name: getattr(entry, name) for name in names},
-        "text_previous_hash": entry.text_previous_hash,
-    }
 
 
 def _at(time: datetime | None) -> str | None:
@@ -275,13 +266,15 @@ class RecordCount:
 def count_record(version: Version) -> RecordCount:
     """What a page says of a record without reading it. Seven queries."""
     upto = {"version__text": version.text_id, "version__number__lte": version.number}
-    entries = LedgerEntry.objects.filter(text=version.text_id)
+    entries = public_entries(version)
     last = entries.order_by("sequence").last()
+    sealed = sealed_with(version, entries.filter(verb=LedgerEntry.Verb.PUBLISHED))
+    versions = {"version__text": version.text_id, "version__number__in": list(sealed)}
     return RecordCount(
         clauses=version.placements.count(),
-        revisions=Revision.objects.filter(**upto).count(),
+        revisions=Revision.objects.filter(**versions).count(),
         inputs=_public_inputs(upto).count(),
-        signatures=SignOff.objects.filter(**upto).count(),
+        signatures=sum(each.get("signatures", [0])[0] for each in sealed.values()),
         positions=Position.objects.public().filter(**upto).count(),
         ledger=entries.count(),
         last=last.hash if last else "",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info, gettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language_info, gettext, pgettext
 
 from consultation.models import CommentKind, Outcome
 from consultation.models.comments import PROPOSALS
@@ -13,7 +13,6 @@ from drafts.models import (
     Change,
     LedgerEntry,
     SignOff,
-    Silence,
     Stance,
     Version,
     Weight,
@@ -23,7 +22,7 @@ from drafts.models.texts import CLAUSE_KINDS
 
 _CHOICES: dict[str, Sequence[tuple[Any, Any]]] = {
     "way": Adoption.Way.choices,
-    "state": [*WordingState.choices, *Silence.State.choices],
+    "state": WordingState.choices,
     "kind": [*CLAUSE_KINDS, *CommentKind.choices],
     "change": Change.choices,
     "weight": Weight.choices,
@@ -32,7 +31,6 @@ _CHOICES: dict[str, Sequence[tuple[Any, Any]]] = {
     "verdict": SignOff.Verdict.choices,
     "stance": Stance.choices,
     "verb": LedgerEntry.Verb.choices,
-    "stands": [(True, pgettext_lazy("record", "yes")), (False, pgettext_lazy("record", "no"))],
 }
 
 
@@ -64,7 +62,6 @@ def _parts() -> dict[str, str]:
         "revisions": pgettext("record", "revisions"),
         "inputs": pgettext("record", "inputs"),
         "signatures": pgettext("record", "signatures"),
-        "silences": pgettext("record", "silence procedures"),
         "reservations": pgettext("record", "reservations"),
         "positions": pgettext("record", "published positions"),
         "head": pgettext("record", "end of the ledger"),
@@ -110,6 +107,7 @@ def _fields_of_voices() -> dict[str, str]:
     return {
         "reference": pgettext("record", "input"),
         "organisation": pgettext("record", "organisation"),
+        "organisation_name": pgettext("record", "name of the organisation"),
         "consultation": pgettext("record", "consultation"),
         "body": pgettext("record", "comment"),
         "proposal": pgettext("record", "proposal"),
@@ -130,7 +128,7 @@ def _fields_of_voices() -> dict[str, str]:
         "begins_at": pgettext("record", "begins"),
         "ends_at": pgettext("record", "ends"),
         "closed_at": pgettext("record", "closed"),
-        "stands": pgettext("record", "stands"),
+        "ended_at": pgettext("record", "holds until"),
     }
 
 

@@ -3,55 +3,100 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
-from consultation.models import Comment, Disposition, Moderation
+from consultation.models import Comment, Consultation, Disposition, Moderation, Standing
+from consultation.reports.hashes import said_by, said_hash
 from drafts.models import LedgerEntry
 from drafts.models.ledger import digest
+from drafts.reports.seals import is_kept
 from drafts.reports.verifying import Fault
 
 Verb = LedgerEntry.Verb
 
 
 def verify_comments() -> Iterator[Fault]:
-    """Comments that were not said like this, on this clause and by this person, or that are gone."""
-    sealed = {}
-    for entry in LedgerEntry.objects.filter(verb=Verb.COMMENTED):
-        payload = json.loads(entry.payload)
-        sealed[entry.object_key] = (payload["words"], payload["clause"], payload["consultation"], entry.actor)
-    comments = Comment.objects.select_related("clause", "consultation", "author").order_by("pk")
+    """Comments that were not said like this, on this clause, by this person and organisation, or that are gone."""
+    sealed = {entry.object_key: entry for entry in LedgerEntry.objects.filter(verb=Verb.COMMENTED)}
+    related = ("clause", "consultation__version", "author", "organisation")
+    comments = Comment.objects.select_related(*related).order_by("pk")
     for comment in comments.iterator(chunk_size=2000):
-        where = (comment.clause.key, comment.consultation.key, comment.author.key)
-        if sealed.pop(comment.reference, None) != (comment.words_hash(), *where):
+        if not _is_said(comment, sealed.pop(comment.reference, None)):
             yield Fault(f"comment {comment.reference}", "its words are not those in the ledger")
     for reference in sealed:
         yield Fault(f"comment {reference}", "was submitted and is gone")
 
 
+def _is_said(comment: Comment, entry: LedgerEntry | None) -> bool:
+    where = (comment.author.key, comment.submitted_at, comment.consultation.version.text_id)
+    if entry is None or (entry.actor, entry.at, entry.text_id) != where:
+        return False
+    payload = json.loads(entry.payload)
+    if payload["consultation"] != comment.consultation.key:
+        return False
+    if "sealed" in payload:
+        return is_kept(payload["sealed"], said_hash(comment), comment.reference)
+    return _is_open(comment, payload)
+
+
+def _is_open(comment: Comment, payload: dict[str, Any]) -> bool:
+    """Whether an entry that holds an input in the open holds this one; the first ones name no organisation."""
+    said = said_by(comment)
+    return said == {name: payload.get(name, said["organisation"]) for name in said}
+
+
 def verify_answers() -> Iterator[Fault]:
     """Dispositions that are not the ones that were given to their comments, or that are gone."""
-    sealed: dict[int, tuple[str, str, str]] = {}
+    sealed: dict[int, tuple[object, ...]] = {}
     for entry in LedgerEntry.objects.filter(verb=Verb.DISPOSED):
         payload = json.loads(entry.payload)
-        sealed[payload["disposition"]] = (entry.object_key, payload["outcome"], payload["reason"])
-    dispositions = Disposition.objects.select_related("comment").order_by("pk")
+        told = (entry.object_key, payload["outcome"], payload["reason"], entry.actor, entry.at)
+        sealed[payload["disposition"]] = told
+    dispositions = Disposition.objects.select_related("comment", "decided_by").order_by("pk")
     for disposition in dispositions.iterator(chunk_size=2000):
         given = (disposition.comment.reference, disposition.outcome, digest(disposition.reason))
-        if sealed.pop(disposition.pk, None) != given:
+        who = (disposition.decided_by.key, disposition.decided_at)
+        if sealed.pop(disposition.pk, None) != (*given, *who):
             yield Fault(f"disposition {disposition.pk}", "it is not the answer in the ledger")
     for key in sealed:
         yield Fault(f"disposition {key}", "was given and is gone")
 
 
 def verify_moderations() -> Iterator[Fault]:
-    """Comments whose log of moderation is not the one that was kept: other decisions, reasons or order."""
-    sealed: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for entry in LedgerEntry.objects.filter(verb=Verb.MODERATED).order_by("sequence"):
-        payload = json.loads(entry.payload)
-        sealed[entry.object_key].append((payload["state"], payload["reason"]))
-    kept: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    decided = Moderation.objects.exclude(state="withdrawn").select_related("comment").order_by("pk")
-    for decision in decided.iterator(chunk_size=2000):
-        kept[decision.comment.reference].append((decision.state, digest(decision.reason)))
+    """Comments whose log of moderation is not the one that was kept: other decisions, people, reasons or order."""
+    sealed: dict[str, list[LedgerEntry]] = defaultdict(list)
+    for entry in LedgerEntry.objects.filter(verb__in=(Verb.MODERATED, Verb.WITHDREW)).order_by("sequence"):
+        sealed[entry.object_key].append(entry)
+    kept: dict[str, list[Moderation]] = defaultdict(list)
+    decided = Moderation.objects.select_related("comment__clause", "comment__organisation", "decided_by")
+    for decision in decided.order_by("pk").iterator(chunk_size=2000):
+        kept[decision.comment.reference].append(decision)
     for reference in sorted(sealed.keys() | kept.keys()):
-        if sealed[reference] != kept[reference]:
+        decisions, entries = kept[reference], sealed[reference]
+        if len(decisions) != len(entries) or not all(map(_is_decided, decisions, entries)):
             yield Fault(f"comment {reference}", "its moderation is not the one in the ledger")
+    yield from _standings(kept)
+
+
+def _is_decided(decision: Moderation, entry: LedgerEntry) -> bool:
+    payload = {"state": Standing.State.WITHDRAWN, **json.loads(entry.payload)}
+    told = (payload["state"], entry.actor, entry.at)
+    if told != (decision.state, decision.decided_by.key, decision.decided_at):
+        return False
+    if "words" in payload and not _is_open(decision.comment, payload):
+        return False
+    if "reason" not in payload:
+        return not decision.reason
+    return is_kept(payload["reason"], digest(decision.reason), entry.object_key)
+
+
+def _standings(log: dict[str, list[Moderation]]) -> Iterator[Fault]:
+    """Comments that do not stand where the last decision on them left them, or as they were submitted."""
+    related = Standing.objects.select_related("comment__consultation").order_by("pk")
+    for standing in related.iterator(chunk_size=2000):
+        comment = standing.comment
+        before = comment.consultation.moderation == Consultation.Moderation.BEFORE
+        first = Standing.State.PENDING if before else Standing.State.VISIBLE
+        decisions = log.get(comment.reference)
+        if standing.state != (decisions[-1].state if decisions else first):
+            yield Fault(f"comment {comment.reference}", "it does not stand as its moderation left it")

@@ -28,9 +28,8 @@ def brackets(request: HttpRequest, text: str, version: str) -> HttpResponse:
     clauses = read_version(opened.version, opened.language).clauses
     positions = public_positions(opened.version, clauses)
     rows = table_of_alternatives(clauses, positions)
-    asked = request.GET.get("view", "")
-    view = asked if asked in VIEWS else VIEWS[0]
-    context = {
+    view = next((each for each in VIEWS if each == request.GET.get("view")), VIEWS[0])
+    context: dict[str, Any] = {
         "opened": opened,
         "view": view,
         "totals": count_brackets(clauses),
@@ -45,7 +44,13 @@ def brackets(request: HttpRequest, text: str, version: str) -> HttpResponse:
         ],
     }
     html = render_to_string("consultation/brackets.html", context, request)
-    return PublicPage(html, stamp=stamp, text=text)
+    asked = {
+        "language": opened.language,
+        "view": view,
+        "page": str(context["page_obj"].number),
+        "show": "all",
+    }
+    return PublicPage(html, stamp=stamp, text=text, asked=asked)
 
 
 def _page(request: HttpRequest, found: Sequence[Alternatives] | Sequence[ClauseReading]) -> Page[Any]:

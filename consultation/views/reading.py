@@ -165,7 +165,9 @@ def version(request: HttpRequest, text: str, version: str) -> HttpResponseBase:
         "reservations": reservations_on(opened.version),
     }
     html = render_to_string("consultation/version.html", context, request)
-    return frames.fill(PublicPage(stamp=stamp, text=text, until=_next_turn(opened)), html, body)
+    asked = {"language": opened.language}
+    page = PublicPage(stamp=stamp, text=text, until=_next_turn(opened), asked=asked)
+    return frames.fill(page, html, body)
 
 
 def _may_comment(request: HttpRequest, opened: OpenVersion, clause: int | None = None) -> Decision:
@@ -255,7 +257,8 @@ def clause(request: HttpRequest, text: str, version: str, key: str) -> HttpRespo
         response = HttpResponse(render_to_string("consultation/clause.html#thread", context, request))
     else:
         html = render_to_string("consultation/clause.html", context, request)
-        response = PublicPage(html, stamp=stamp, text=text, until=_next_turn(opened))
+        asked = {"language": opened.language}
+        response = PublicPage(html, stamp=stamp, text=text, until=_next_turn(opened), asked=asked)
     patch_vary_headers(response, ("HX-Request",))
     return response
 

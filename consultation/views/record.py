@@ -1,25 +1,32 @@
 """The certified record of a version: what is in it, and its files to keep and to check anywhere."""
 
 import json
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import re_accepts_gzip
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from bin.verify_record import page
 from consultation.reports.closing import reservations_on
 from consultation.reports.rail import stops_of
-from consultation.reports.record import Part, count_record, read_record
+from consultation.reports.record import count_record, read_record
+from consultation.reports.record_ledger import Part
 from consultation.reports.record_words import record_words
 from consultation.views.reading import OpenVersion, open_version
 from drafts.reports.stamps import latest_act
-from drafts.views.pages import PublicPage
+from drafts.views.pages import Body, PublicPage, gzip_ends, kept_body
 
 _SCRIPT = Path(settings.BASE_DIR) / "bin" / "verify_record.py"
 # Opened from a disk or in somebody's frame, the file does nothing but show itself.
+_KINDS = {"html": "text/html; charset=utf-8", "json": "application/json"}
 _SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -43,6 +50,8 @@ def _record(opened: OpenVersion) -> Part:
 @require_safe
 def record(request: HttpRequest, text: str, version: str) -> HttpResponse:
     """What the record of a version holds, where to get it, and how to check it."""
+    if request.GET:
+        return redirect(request.path)
     stamp = latest_act(text)
     opened = _published(request, text, version)
     context = {
@@ -56,23 +65,43 @@ def record(request: HttpRequest, text: str, version: str) -> HttpResponse:
 
 
 @require_safe
-def record_page(request: HttpRequest, text: str, version: str) -> HttpResponse:
+def record_page(request: HttpRequest, text: str, version: str) -> HttpResponseBase:
     """The record as one page that needs nothing else."""
-    stamp = latest_act(text)
-    html = page(_record(_published(request, text, version)))
-    response = PublicPage(html, stamp=stamp, text=text)
-    _as_file(response, "text/html; charset=utf-8", f"{text}-{version}-record.html")
+    response = _file(request, text, version, "html", page)
     response["Content-Security-Policy"] = _SANDBOX
     return response
 
 
 @require_safe
-def record_json(request: HttpRequest, text: str, version: str) -> HttpResponse:
+def record_json(request: HttpRequest, text: str, version: str) -> HttpResponseBase:
     """The same as JSON."""
+    return _file(request, text, version, "json", partial(json.dumps, ensure_ascii=False, indent=1))
+
+
+def _file(
+    request: HttpRequest, text: str, version: str, kind: str, draw: Callable[[Part], str]
+) -> HttpResponseBase:
+    """The record of a version, which is large: made once after each act on its text, and kept compressed.
+
+    It has one address: a query would only have it sent again, so that it is not answered but led back.
+    """
+    if request.GET:
+        return redirect(request.path)
     stamp = latest_act(text)
-    content = json.dumps(_record(_published(request, text, version)), ensure_ascii=False, indent=1)
-    response = PublicPage(content, stamp=stamp, text=text)
-    return _as_file(response, "application/json", f"{text}-{version}-record.json")
+    opened = _published(request, text, version)
+    name = f"record:{opened.version.pk}:{kind}:{get_language()}:{opened.is_committee}"
+    kept = kept_body(name, stamp, lambda: draw(_record(opened)))
+    response = _sent(request, kept)
+    patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
+    return _as_file(response, _KINDS[kind], f"{text}-{version}-record.{kind}")
+
+
+def _sent(request: HttpRequest, kept: Body) -> HttpResponse:
+    """Compressed as it is kept, where the reader takes it so."""
+    if not re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")):
+        return HttpResponse(kept.raw)
+    head, tail = gzip_ends(b"", kept, b"")
+    return HttpResponse(b"".join((head, kept.deflated, tail)), headers={"Content-Encoding": "gzip"})
 
 
 @require_safe

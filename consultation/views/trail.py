@@ -222,7 +222,8 @@ def compare(request: HttpRequest, text: str, old: str, new: str) -> HttpResponse
     }
     body = _compared_body(request, opened, older, context, stamp)
     html = render_to_string("consultation/compare.html", context, request)
-    return frames.fill(PublicPage(stamp=stamp, text=text), html, body)
+    asked = {"language": opened.language, "view": str(context["view"]), "show": "all"}
+    return frames.fill(PublicPage(stamp=stamp, text=text, asked=asked), html, body)
 
 
 def _compared_body(

@@ -20,6 +20,7 @@ from drafts.permissions import (
     is_open_for_work,
 )
 from drafts.reports.amended import as_kept, basis_of, parts_of, words_in_work
+from drafts.reports.seals import seal
 
 State = AmendmentStanding.State
 
@@ -161,11 +162,7 @@ def record_proposed(by: AbstractBaseUser, amendment: Amendment, at: datetime) ->
         key=amendment.key,
         at=at,
         text=amendment.version.text,
-        clause=amendment.clause.key,
-        version=amendment.version.number,
-        language=amendment.language,
-        kind=amendment.kind,
-        words=amendment.words_hash(),
+        sealed=seal(amendment.content_hash(), amendment.key),
     )
 
 
@@ -222,7 +219,7 @@ def close(
         at=at,
         text=amendment.version.text,
         state=state,
-        reason=digest(standing.reason),
+        reason=seal(digest(standing.reason), amendment.key),
         revision=revision,
     )
     return standing

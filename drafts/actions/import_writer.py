@@ -22,6 +22,7 @@ from drafts.models.keys import new_key
 from drafts.models.ledger import digest
 from drafts.reports.importing import ImportFate, ImportPreview, ImportRow
 from drafts.reports.outlines import read_outline
+from drafts.reports.seals import seal
 
 _CHANGES = {
     ImportFate.CHANGED: Change.REWORDED,
@@ -55,7 +56,7 @@ class ImportWriter:
     note: Note
     notes: Notes
     _wordings: dict[int, Wording] = field(init=False, default_factory=dict)
-    # Clause key → hash of its source, for the stale translations that came back with the same words.
+    # Clause key → seal of its source, for the stale translations that came back with the same words.
     confirmed: dict[str, str] = field(init=False, default_factory=dict)
     _stood: dict[int, tuple[str, dict[str, str | int]]] = field(init=False, default_factory=dict)
 
@@ -159,7 +160,8 @@ class ImportWriter:
             language=self.version.text.language,
             clause__in=Wording.objects.filter(pk__in=confirmed).values("clause"),
         )
-        self.confirmed = {key: digest(words) for key, words in sources.values_list("clause__key", "text")}
+        rows = sources.values_list("clause__key", "text")
+        self.confirmed = {key: seal(digest(words)) for key, words in rows}
 
     def _new(self, row: ImportRow, clause_id: int) -> Wording:
         change = Change.NEW if row.fate is not ImportFate.SPLIT else Change.SPLIT

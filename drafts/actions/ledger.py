@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
+from django.db.models import QuerySet
 
 from drafts.models import LedgerEntry, LedgerHead, Text
 from drafts.models.ledger import GENESIS, canonical, digest
@@ -35,7 +36,7 @@ def record(
         text=text,
         payload=canonical(payload),
         previous_hash=previous_hash,
-        text_previous_hash=_last_on(text),
+        text_previous_hash=_last_on(text, public=verb in LedgerEntry.PUBLIC),
     )
     entry.hash = digest(entry.sealed_content())
     entry.save(force_insert=True)
@@ -48,17 +49,23 @@ _END = Prepared(
 )
 
 
-def _last_on(text: Text | None) -> str:
-    """The hash of the last entry about a text; ask with the chain's end locked, when no other can come between."""
+def _last_on(text: Text | None, *, public: bool) -> str:
+    """The hash of the last entry about a text, or the last public one; ask with the chain's end locked.
+
+    No other can come between then.
+    """
     if text is None:
         return ""
-    last = _LAST_ON.rows(text.pk)
+    last = (_LAST_PUBLIC_ON if public else _LAST_ON).rows(text.pk)
     return str(last[0][0]) if last else GENESIS
 
 
-_LAST_ON = Prepared(
-    lambda text: LedgerEntry.objects.filter(text=text).order_by("-sequence").values_list("hash")[:1], int
-)
+def _entries_on(text: int, **conditions: object) -> QuerySet[LedgerEntry, tuple[str]]:
+    return LedgerEntry.objects.filter(text=text, **conditions).order_by("-sequence").values_list("hash")[:1]
+
+
+_LAST_ON = Prepared(_entries_on, int)
+_LAST_PUBLIC_ON = Prepared(lambda text: _entries_on(text, verb__in=LedgerEntry.PUBLIC), int)
 
 
 def _locked_end() -> tuple[int, str]:

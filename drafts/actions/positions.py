@@ -13,9 +13,8 @@ from drafts.access import require
 from drafts.actions.ledger import Verb, record
 from drafts.actions.wordings import lock_text
 from drafts.models import Clause, Placement, Position, Stance, Version, Wording
-from drafts.models.ledger import digest
 from drafts.permissions import can_disclose, can_take_position, delegation_of
-from drafts.reports.seals import content_of, seal_of
+from drafts.reports.seals import disclosed, seal_of
 from drafts.text.brackets import read_brackets
 
 
@@ -52,6 +51,7 @@ def state_position(
     if same is not None:
         return same
     ended = sorted(earlier.values_list("key", flat=True))
+    public = sorted(earlier.public().values_list("key", flat=True))
     earlier.update(ended_at=at)
     position = Position.objects.create(
         version=version,
@@ -64,6 +64,9 @@ def state_position(
         stated_by_id=by.pk,
         stated_at=at,
     )
+    for key in public:
+        # That a public position holds no more is public too, under its own key; what took its place is not.
+        record(by=by, verb=Verb.DISCLOSED, about=position, key=key, at=at, text=text, ends=[key])
     record(
         by=by,
         verb=Verb.POSITIONED,
@@ -71,6 +74,7 @@ def state_position(
         key=position.key,
         at=at,
         text=text,
+        version=version.number,
         sealed=seal_of(position),
         ends=ended,
     )
@@ -84,9 +88,10 @@ def end_position(*, by: AbstractBaseUser, position: Position, at: datetime) -> N
     require(can_disclose(by, position))
     ended = Position.objects.standing().filter(pk=position.pk).update(ended_at=at)
     if ended:
+        is_public = Position.objects.public().filter(pk=position.pk).exists()
         record(
             by=by,
-            verb=Verb.POSITIONED,
+            verb=Verb.DISCLOSED if is_public else Verb.POSITIONED,
             about=position,
             key=position.key,
             at=at,
@@ -109,7 +114,7 @@ def publish_position(*, by: AbstractBaseUser, position: Position, at: datetime) 
             key=position.key,
             at=at,
             text=position.version.text,
-            disclosed=digest(content_of(position)),
+            **disclosed(Position.objects.select_related("clause", "version").get(pk=position.pk)),
         )
 
 

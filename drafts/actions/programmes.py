@@ -93,5 +93,15 @@ def open_text(
         if Text.objects.filter(Q(slug=slug) | Q(pillar=pillar, pillar__isnull=False)).exists():
             raise NameTaken(slug) from refusal
         raise
-    record(by=by, verb=Verb.CREATED, about=text, key=slug, at=at, text=text, title=title)
+    record(
+        by=by,
+        verb=Verb.CREATED,
+        about=text,
+        key=slug,
+        at=at,
+        text=text,
+        title=title,
+        language=language,
+        programme=programme.title,
+    )
     return text

@@ -1,5 +1,6 @@
 """Freezing a version and opening the next."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from itertools import batched
@@ -15,7 +16,7 @@ from drafts.actions.wordings import lock_text, lock_working_version
 from drafts.models import Placement, Text, Version, Wording
 from drafts.permissions import can_publish
 from drafts.reports.comparing import compare_versions
-from drafts.reports.hashes import content_hash, revisions_hash
+from drafts.reports.hashes import content_hash, revisions_hash, signatures_seal
 
 # Rows that are copied in one go.
 AT_A_TIME = 200
@@ -56,11 +57,17 @@ def default_label(number: int) -> str:
 
 @transaction.atomic
 def publish_version(
-    *, by: AbstractBaseUser, version: Version, at: datetime, basis: str = ""
+    *,
+    by: AbstractBaseUser,
+    version: Version,
+    at: datetime,
+    basis: str = "",
+    answers: Sequence[int | str] = (),
 ) -> tuple[Version, Version]:
     """Freeze a working version for ever and open the next with the same words; gives both.
 
-    `basis` is the content hash of what the chair was shown, where it was shown on a page.
+    `basis` is the content hash of what the chair was shown, where it was shown on a page; `answers` goes into
+    the ledger with the version.
     """
     require(can_publish(by, version.text))
     lock_text(version.text_id)
@@ -68,7 +75,7 @@ def publish_version(
     freeze(held, by=by, at=at, basis=basis)
     following = open_version(held.text, number=held.number + 1, label=default_label(held.number + 1), at=at)
     _copy(held, following)
-    record_published(held, by=by, at=at)
+    record_published(held, by=by, at=at, answers=answers)
     return held, following
 
 
@@ -84,9 +91,14 @@ def freeze(held: Version, *, by: AbstractBaseUser, at: datetime, basis: str) -> 
     held.save()
 
 
-def record_published(held: Version, *, by: AbstractBaseUser, at: datetime) -> None:
-    """Seal a version that was just frozen, and every change that led to its words, in the ledger."""
-    revisions = revisions_hash(held)
+def record_published(
+    held: Version, *, by: AbstractBaseUser, at: datetime, answers: Sequence[int | str] = ()
+) -> None:
+    """Seal a version that was just frozen, every change that led to its words, and the chair's word on them.
+
+    `answers` is the same for the inputs that the changes answer, of which this app knows nothing.
+    """
+    revisions, signatures = revisions_hash(held), signatures_seal(held)
     record(
         by=by,
         verb=Verb.PUBLISHED,
@@ -98,6 +110,8 @@ def record_published(held: Version, *, by: AbstractBaseUser, at: datetime) -> No
         label=held.label,
         content_hash=held.content_hash,
         revisions=revisions,
+        signatures=signatures,
+        answers=list(answers),
     )
     transaction.on_commit(partial(_compare_ahead, held), robust=True)
 

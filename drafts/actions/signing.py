@@ -13,6 +13,7 @@ from drafts.models import Clause, Revision, SignOff, Version
 from drafts.models.ledger import digest
 from drafts.permissions import can_sign
 from drafts.reports.hashes import words_hashes
+from drafts.reports.seals import seal
 
 
 class NothingToSign(Exception):
@@ -79,9 +80,9 @@ def sign_clauses(
         at=at,
         text=held.text,
         version=held.number,
-        clauses=[[each.clause.key, each.verdict, each.words] for each in signed],
+        clauses=[[each.clause.key, each.verdict, seal(each.words)] for each in signed],
         upto=[each.upto for each in signed],
-        note=digest(note),
+        note=seal(digest(note)),
     )
     return signed
 

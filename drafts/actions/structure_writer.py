@@ -15,6 +15,7 @@ from drafts.models.keys import new_key
 from drafts.models.ledger import digest
 from drafts.reports.agreeing import Pair, agreeing_pairs
 from drafts.reports.outlines import Outline, Spot, read_outline
+from drafts.reports.seals import seal
 from drafts.text.markup.reading import normalise
 from drafts.text.numbering import Scheme
 
@@ -139,8 +140,9 @@ class StructureWriter:
         """The revisions of the act as the ledger keeps them."""
         keys = {spot.clause_id: spot.key for spot in (*self.was.spots, *self.now.spots)}
         return [
-            [each.history_id, keys[each.clause_id], each.language, digest(each.before), digest(each.text)]
+            [each.history_id, keys[each.clause_id], each.language, *map(seal, map(digest, words))]
             for each in revisions
+            for words in [(each.before, each.text)]
         ]
 
     def _tell(self, wording: Wording, key: str, change: Change, before: str) -> None:

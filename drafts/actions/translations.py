@@ -17,6 +17,7 @@ from drafts.actions.wordings import (
 from drafts.models import Change, Clause, Revision, Version, Weight, Wording, WordingState
 from drafts.models.ledger import digest
 from drafts.permissions import can_revise
+from drafts.reports.seals import seal
 from drafts.text.markup.reading import normalise
 
 
@@ -76,8 +77,8 @@ def confirm_translation(
         clause=current.clause.key,
         version=version.number,
         language=current.language,
-        words=basis,
-        source=source_basis,
+        words=seal(basis),
+        source=seal(source_basis),
     )
     return current
 
@@ -121,10 +122,10 @@ def add_translation(
         version=held.number,
         language=language,
         weight=weight,
-        before=digest(""),
-        after=digest(text),
+        before=seal(digest("")),
+        after=seal(digest(text)),
         answers=[],
-        source=source_basis,
+        source=seal(source_basis) if source_basis else "",
     )
     return revision
 

@@ -18,6 +18,7 @@ from drafts.models import Change, Revision, Weight
 from drafts.models.ledger import digest
 from drafts.permissions import can_undo
 from drafts.reports.outlines import Spot
+from drafts.reports.seals import seal
 from drafts.reports.undoing import UndoPlan, plan_undo
 
 
@@ -167,8 +168,8 @@ def _record(writer: StructureWriter, plan: UndoPlan, undone: list[Revision]) -> 
         version=version.number,
         language=revision.language,
         weight=writer.weight,
-        before=digest(revision.before),
-        after=digest(revision.text),
+        before=seal(digest(revision.before)),
+        after=seal(digest(revision.text)),
         answers=[],
         undoes=plan.revision.history_id,
     )

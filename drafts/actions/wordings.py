@@ -13,6 +13,7 @@ from drafts.actions.revisions import track
 from drafts.models import Change, Revision, Text, Version, Weight, Wording, WordingState
 from drafts.models.ledger import digest
 from drafts.permissions import can_revise, is_open_for_work
+from drafts.reports.seals import seal
 from drafts.text.markup.reading import normalise
 from drafts.text.merge import Merge, merge
 
@@ -110,10 +111,10 @@ def revise_wording(
         version=version.number,
         language=current.language,
         weight=weight,
-        before=digest(current.before),
-        after=digest(current.text),
+        before=seal(digest(current.before)),
+        after=seal(digest(current.text)),
         answers=sorted(answers),
-        source=source_basis,
+        source=seal(source_basis) if source_basis else "",
     )
     return revision
 

@@ -54,9 +54,14 @@ class Amendment(models.Model):
         return self.key
 
     def words_hash(self) -> str:
-        """The hash that the ledger keeps of what was proposed, on which words and why."""
+        """The hash of what was proposed, on which words and why."""
         other = self.other.key if self.other else ""
         return digest(canonical([self.basis, self.words, other, self.rationale, self.delegation]))
+
+    def content_hash(self) -> str:
+        """The hash of all of it, what it is about too; the ledger keeps it under a seal."""
+        where = [self.clause.key, self.version.number, self.language, self.kind]
+        return digest(canonical([*where, self.words_hash()]))
 
 
 class AmendmentStandingQuerySet(models.QuerySet["AmendmentStanding"]):

@@ -28,24 +28,40 @@ BEGIN
   IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
   RETURN NEW;
 END $$;
+CREATE OR REPLACE FUNCTION guard_refuse_adopted() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM drafts_version JOIN drafts_adoption ON drafts_adoption.version_id = drafts_version.id
+             WHERE drafts_version.text_id = NEW.text_id) THEN
+    RAISE EXCEPTION '% on % is refused: %', TG_OP, TG_TABLE_NAME, TG_ARGV[0] USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
 """
+_ON_ADOPTED_TEXT = (
+    "EXISTS (SELECT 1 FROM drafts_version JOIN drafts_adoption ON drafts_adoption.version_id = drafts_version.id"
+    " WHERE drafts_version.text_id = NEW.text_id)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Refuses the named acts on a table, always or only where `condition` (SQL on OLD) holds."""
+    """Refuses the named acts on a table, always or only where `condition` (SQL on OLD) holds.
+
+    A trigger is named after its table and the act: one guard at most for an act on a table.
+    """
 
     table: str
     acts: tuple[str, ...]
     message: str
     condition: str = ""
     of_published_version: bool = False
+    of_adopted_text: bool = False
 
     def name(self, act: str) -> str:
         return f"guard_{self.table}_{act.lower()}"
 
     def sqlite(self, act: str) -> str:
-        when = self.condition
+        when = _ON_ADOPTED_TEXT if self.of_adopted_text else self.condition
         if self.of_published_version:
             rows = {"INSERT": "NEW.version_id", "DELETE": "OLD.version_id"}.get(
                 act, "OLD.version_id, NEW.version_id"
@@ -59,6 +75,7 @@ class Guard:
 
     def postgresql(self, act: str) -> str:
         function = "guard_refuse_published" if self.of_published_version else "guard_refuse"
+        function = "guard_refuse_adopted" if self.of_adopted_text else function
         when = f" WHEN ({self.condition})" if self.condition else ""
         return (
             f"CREATE TRIGGER {self.name(act)} BEFORE {act} ON {self.table}"
@@ -79,7 +96,8 @@ class Guard:
         schema_editor.execute(_PG_FUNCTIONS, params=None)
         for act in self.acts:
             schema_editor.execute(self.postgresql(act), params=None)
-        schema_editor.execute(self.postgresql_truncate(), params=None)
+        if "DELETE" in self.acts:
+            schema_editor.execute(self.postgresql_truncate(), params=None)
 
     def take_down(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
         for statement in self.removal(schema_editor.connection.vendor):
@@ -88,7 +106,8 @@ class Guard:
     def removal(self, vendor: str) -> list[str]:
         """The statements that take the guard down."""
         on_table = "" if vendor == "sqlite" else f" ON {self.table}"
-        return [f"DROP TRIGGER IF EXISTS {self.name(act)}{on_table}" for act in (*self.acts, "TRUNCATE")]
+        acts = (*self.acts, "TRUNCATE") if "DELETE" in self.acts else self.acts
+        return [f"DROP TRIGGER IF EXISTS {self.name(act)}{on_table}" for act in acts]
 
 
 ADD_ONLY = ("UPDATE", "DELETE")
@@ -115,7 +134,21 @@ NEGOTIATION_GUARDS = (
     Guard("drafts_adoption", ADD_ONLY, "an adopted text stays adopted"),
     Guard("drafts_reservation", ADD_ONLY, "a reservation is never changed"),
 )
-GUARDS = (*TEXT_GUARDS, *NEGOTIATION_GUARDS)
+# Its author may still let everybody read what a delegation held once.
+_ENDED = "OLD.ended_at IS NOT NULL AND (OLD.published_at IS NOT NULL OR NEW.published_at IS NULL)"
+# What may change while it is open, and not once it is settled. Their tables have a guard against deleting already.
+SETTLED_GUARDS = (
+    Guard(
+        "drafts_silence",
+        ("UPDATE",),
+        "a silence procedure that ended stays as it ended",
+        "OLD.state <> 'running'",
+    ),
+    Guard("drafts_amendmentstanding", ("UPDATE",), "a decision is never changed", "OLD.state <> 'open'"),
+    Guard("drafts_position", ("UPDATE",), "a position that was ended is never changed", _ENDED),
+    Guard("drafts_version", ("INSERT",), "the text is adopted", of_adopted_text=True),
+)
+GUARDS = (*TEXT_GUARDS, *NEGOTIATION_GUARDS, *SETTLED_GUARDS)
 
 
 class PutUpGuards(migrations.RunPython):

@@ -65,6 +65,22 @@ class LedgerEntry(models.Model):
         ADOPTED = "adopted", _("adopted a text")
         RESERVED = "reserved", _("recorded a reservation")
 
+    # Acts that everybody may know of; on each text they are a chain of their own, which its record shows whole.
+    PUBLIC = (
+        Verb.CREATED,
+        Verb.PUBLISHED,
+        Verb.OPENED,
+        Verb.REOPENED,
+        Verb.COMMENTED,
+        Verb.WITHDREW,
+        Verb.MODERATED,
+        Verb.DISPOSED,
+        Verb.CARRIED,
+        Verb.DISCLOSED,
+        Verb.ADOPTED,
+        Verb.RESERVED,
+    )
+
     sequence = models.PositiveBigIntegerField(primary_key=True)
     at = models.DateTimeField()
     # The person's public key, not a link: an account may be closed, the chain may not be rewritten.
@@ -75,7 +91,8 @@ class LedgerEntry(models.Model):
     text = models.ForeignKey(Text, on_delete=models.PROTECT, null=True, blank=True, related_name="ledger")
     payload = models.TextField()
     previous_hash = models.CharField(max_length=64)
-    # The entry before this one on the same text, so that one text's record can be checked without the others'.
+    # The entry before this one on the same text, so that one text's record can be checked without the others';
+    # of an act that is public the public one before it, so that it can be checked without the committee's acts.
     # Empty where the entry is about no text, and in entries older than this column.
     text_previous_hash = models.CharField(max_length=64, blank=True, default="")
     hash = models.CharField(max_length=64, unique=True)
@@ -89,6 +106,11 @@ class LedgerEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.verb} {self.object_type} {self.object_key}"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may know who did it: not what a committee does with a text before it comes out."""
+        return self.text_id is None or self.verb in self.PUBLIC
 
     def sealed_content(self) -> str:
         """What the hash covers, as canonical JSON."""

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import UTC, datetime
 
-from drafts.models import Reservation, Revision, Version
+from drafts.models import Reservation, Revision, SignOff, Silence, SilenceBreak, Version
 from drafts.models.ledger import canonical, digest
 
 
@@ -55,3 +55,25 @@ def reservation_hash(reservation: Reservation) -> str:
     said = [reservation.delegation, reservation.words, reservation.language]
     where = reservation.clause.key if reservation.clause else None
     return digest(canonical([where, *said, by, moment(reservation.recorded_at)]))
+
+
+def break_hash(broken: SilenceBreak) -> str:
+    """SHA-256 over what ended a silence before its time: on which clause, for whom and why."""
+    clause = broken.clause.key if broken.clause else None
+    return digest(canonical([clause, broken.delegation, broken.reason]))
+
+
+def signatures_seal(version: Version, first: int | None = None) -> list[int | str]:
+    """How many words of the chair there are on a version, and the SHA-256 over them: sealed when it comes out.
+
+    With a number only the first so many count, since the chair may add to them afterwards.
+    """
+    columns = ("clause__key", "verdict", "words", "upto", "signed_by__key", "signed_at")
+    spoken = SignOff.objects.filter(version=version).order_by("pk").values_list(*columns)
+    told = [[*said, moment(at)] for *said, at in spoken[:first]]
+    return [len(told), digest(canonical(told))]
+
+
+def circulated(silence: Silence) -> list[str]:
+    """What the ledger seals, with the adoption, of the silence that led to it."""
+    return [silence.key, moment(silence.begins_at), getattr(silence.opened_by, "key", "")]

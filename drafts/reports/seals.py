@@ -1,16 +1,28 @@
-"""What the ledger keeps of a position: a seal while it is the committee's, its plain fingerprint once it is public."""
+"""What the ledger keeps of what is not public: a seal that only this site can make, and so only it can guess from.
 
-import json
-from collections.abc import Iterator
+A bare fingerprint of a few words hides nothing: whoever has the words around them tries what they may be. What is
+public already, or becomes so with the entry, is kept as its plain fingerprint, which anybody can make again.
+"""
+
+from typing import Any
 
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from drafts.models import LedgerEntry, Position
+from drafts.models import Position
 from drafts.models.ledger import canonical, digest
-from drafts.reports.verifying import Fault
+from drafts.reports.hashes import moment
 
-Verb = LedgerEntry.Verb
+
+def seal(fingerprint: str, of: str = "") -> str:
+    """The seal over the fingerprint of what was said; `of` names what it is about, where many say the same."""
+    return _sealed("drafts.ledger", f"{of} {fingerprint}", settings.SECRET_KEY)
+
+
+def is_kept(kept: str, fingerprint: str, of: str = "") -> bool:
+    """Whether the ledger kept just this: under today's key or an earlier one, or bare, as its first entries have it."""
+    sealed = (_sealed("drafts.ledger", f"{of} {fingerprint}", key) for key in _keys())
+    return any(constant_time_compare(kept, each) for each in (fingerprint, *sealed))
 
 
 def content_of(position: Position) -> str:
@@ -30,32 +42,27 @@ def content_of(position: Position) -> str:
 
 def seal_of(position: Position, key: str = "") -> str:
     """A fingerprint that only this site can make, and so only this site can guess from; today's key unless told."""
-    secret = key or settings.SECRET_KEY
-    return salted_hmac("drafts.position", content_of(position), secret=secret, algorithm="sha256").hexdigest()
+    return _sealed("drafts.position", content_of(position), key or settings.SECRET_KEY)
 
 
-def verify_positions() -> Iterator[Fault]:
-    """Positions that say something else than when they were stated or published, or that are gone."""
-    sealed, disclosed = _kept(Verb.POSITIONED, "sealed"), _kept(Verb.DISCLOSED, "disclosed")
-    positions = Position.objects.select_related("clause").order_by("pk")
-    for position in positions.iterator(chunk_size=2000):
-        if not _is_sealed_by(sealed.pop(position.key, ""), position):
-            yield Fault(f"position {position.key}", "it is not the one that was stated")
-        fingerprint = digest(content_of(position)) if position.published_at else ""
-        if disclosed.pop(position.key, "") != fingerprint:
-            yield Fault(f"position {position.key}", "it is not public as its author made it")
-    for key in sealed:
-        yield Fault(f"position {key}", "was stated and is gone")
+def disclosed(position: Position) -> dict[str, Any]:
+    """What the ledger keeps of a position once it is public, for anybody to check."""
+    return {
+        "disclosed": digest(content_of(position)),
+        "version": position.version.number,
+        "stated_at": moment(position.stated_at),
+        "ended_at": moment(position.ended_at) if position.ended_at else None,
+    }
 
 
-def _kept(verb: LedgerEntry.Verb, name: str) -> dict[str, str]:
-    """Key of a position → what the ledger kept of it under this name."""
-    entries = LedgerEntry.objects.filter(verb=verb).values_list("object_key", "payload")
-    kept = ((key, json.loads(payload)) for key, payload in entries)
-    return {key: payload[name] for key, payload in kept if name in payload}
-
-
-def _is_sealed_by(seal: str, position: Position) -> bool:
+def is_sealed_by(kept: str, position: Position) -> bool:
     """Under today's key, or under one that was in use before and is kept for this."""
-    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return any(constant_time_compare(seal, seal_of(position, key)) for key in keys)
+    return any(constant_time_compare(kept, seal_of(position, key)) for key in _keys())
+
+
+def _sealed(salt: str, content: str, key: str) -> str:
+    return salted_hmac(salt, content, secret=key, algorithm="sha256").hexdigest()
+
+
+def _keys() -> tuple[str, ...]:
+    return (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)

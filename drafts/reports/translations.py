@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from drafts.models import Change, LedgerEntry, Revision, Version, Wording, WordingState
 from drafts.models.ledger import digest
+from drafts.reports.seals import is_kept
 from drafts.text.diff import Change as WordChange
 from drafts.text.diff import diff_words
 from drafts.text.inline import plain
@@ -144,7 +145,7 @@ class _Record:
         seen = self._seen_by(translation, last)
         for each in reversed(changes):
             for words in (each.text, each.before):
-                if digest(words) == seen:
+                if seen and is_kept(seen, digest(words)):
                     return words
         since = [each for each in changes if last is None or each.id > last.id]
         return since[0].before if since else source.text
@@ -152,7 +153,7 @@ class _Record:
     def _seen_by(self, translation: Wording, last: _Written | None) -> str:
         """The hash of the source that the last person who wrote or confirmed the translation had before them."""
         at, words, source = self._confirmed.get(_name(translation), (None, "", ""))
-        is_of_these_words = words in ("", digest(translation.text))
+        is_of_these_words = not words or is_kept(words, digest(translation.text))
         if at is not None and is_of_these_words and (last is None or at >= last.at):
             return source
         return self._seen.get(str(last.id), "") if last else ""

@@ -7,12 +7,12 @@ The frame holds no secret and no token, so that compressing it beside known word
 
 import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.cache import cache
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils import timezone
 
 _AN_HOUR = 3600
@@ -25,16 +25,28 @@ class PublicPage(HttpResponse):
     """A page that is the same for everybody who is not signed in, until the next act.
 
     `stamp` is the last act on the text (without one: on anything) before the page was made, `until` the
-    moment from which it would say something else although nobody did anything.
+    moment from which it would say something else although nobody did anything. `asked` is the query as the
+    page understood it: under any other query it is shown and not kept, or strangers could have it kept for ever.
     """
 
     def __init__(
-        self, content: object = b"", *, stamp: str, text: str = "", until: datetime | None = None
+        self,
+        content: object = b"",
+        *,
+        stamp: str,
+        text: str = "",
+        until: datetime | None = None,
+        asked: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(content)
+        self._asked = asked or {}
         self.stamp = stamp
         self.about = text
         self.until = until
+
+    def answers(self, query: QueryDict) -> bool:
+        """Whether everything in the query is asked for once, and is what the page shows."""
+        return all(values == [self._asked.get(name)] for name, values in query.lists())
 
     def lifetime(self) -> int:
         """Seconds for which it may be kept; an hour at most, since nobody may ask for this address again."""

@@ -48,6 +48,18 @@ def test_nobody_is_named_and_nothing_quoted() -> None:
         assert secret not in shown
 
 
+def test_who_acted_in_committee_is_not_told() -> None:
+    text = make.published().text
+    position = make.taken(text, "bilateral")
+    mia = make.person("Mia").key
+
+    assert position.key in page()
+    assert "in committee" in page()
+    assert mia not in page()
+    make.disclosed(position)
+    assert mia in page()
+
+
 def test_a_long_ledger_has_pages() -> None:
     text = make.text()
     make.imported(text)

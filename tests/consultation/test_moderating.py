@@ -10,6 +10,7 @@ from consultation.models import Comment, Moderation, Standing
 from consultation.permissions import visible_comments
 from drafts.models import LedgerEntry
 from drafts.models.ledger import digest
+from drafts.reports.seals import seal
 from tests import make
 from tests.make import NOON, Said
 from tests.state import rows
@@ -134,7 +135,8 @@ def test_the_ledger_keeps_the_decision_and_the_hash_of_the_reason(pending: Comme
         pending.reference,
         make.person("Sena").key,
     )
-    assert digest("It names a person.") in entry.payload
+    assert seal(digest("It names a person."), pending.reference) in entry.payload
+    assert digest("It names a person.") not in entry.payload
     assert "names" not in entry.payload
 
 

@@ -1,5 +1,6 @@
 """Saying it: kept as a draft, submitted once, never changed again, taken back while it is unanswered."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -24,9 +25,11 @@ from consultation.models import (
     User,
 )
 from consultation.permissions import visible_comments
+from consultation.reports.hashes import said_hash
 from drafts.models import Clause, LedgerEntry
 from drafts.models.keys import new_key
 from drafts.permissions import Visitor
+from drafts.reports.seals import seal
 from drafts.text.anchors import make_anchor
 from tests import make
 from tests.make import NOON, Said
@@ -161,7 +164,9 @@ def test_a_comment_is_one_entry_in_the_ledger_with_the_hash_of_its_words(consult
     assert LedgerEntry.objects.count() == before + 1
     assert (entry.verb, entry.object_key, entry.actor) == ("commented", said.reference, olga.key)
     assert entry.text == consultation.version.text
-    assert said.words_hash() in entry.payload
+    assert json.loads(entry.payload)["sealed"] == seal(said_hash(said), said.reference)
+    for guessed in (said.words_hash(), said_hash(said), said.clause.key, "network"):
+        assert guessed not in entry.payload
     assert "slow" not in entry.payload
 
 

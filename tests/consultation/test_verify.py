@@ -10,6 +10,7 @@ from consultation.models.guards import GUARDS as CONSULTATION_GUARDS
 from drafts.actions.wordings import revise_wording
 from drafts.models import Amendment, Revision, SignOff, Version, Weight
 from drafts.models.guards import GUARDS as DRAFTS_GUARDS
+from drafts.models.guards import SETTLED_GUARDS
 from drafts.models.ledger import digest
 from tests import make
 from tests.make import Said
@@ -265,7 +266,14 @@ def test_a_decision_that_nobody_made_is_found(amended: Amendment) -> None:
 
 def test_an_amendment_said_to_be_in_another_revision_is_found(amended: Amendment) -> None:
     first = Revision.objects.earliest("history_id").history_id
-    make.accepted(amended)
+    amended_by = make.accepted(amended)
+    editor = connection.schema_editor()
+    for guard in SETTLED_GUARDS:
+        guard.take_down(editor)
     run(f"UPDATE drafts_amendmentstanding SET revision_id = {first}")
 
+    assert complaint() == f"amendment {amended.key}: it stands otherwise than it was decided."
+    run(
+        f"UPDATE drafts_amendmentstanding SET revision_id = {amended_by.pk}, decided_by_id = {make.person('Mia').pk}"
+    )
     assert complaint() == f"amendment {amended.key}: it stands otherwise than it was decided."

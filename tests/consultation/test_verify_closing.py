@@ -13,6 +13,7 @@ from tests.closing import AGREED, disclosed, ready, silence
 from tests.make import NOON
 
 pytestmark = pytest.mark.django_db
+MIA = "(SELECT id FROM consultation_user WHERE name = 'Mia')"
 
 
 @pytest.fixture
@@ -50,6 +51,16 @@ def test_what_nobody_touched_holds(adoption: Adoption) -> None:
         ("UPDATE drafts_silence SET ends_at = '2018-01-01 00:00:00+00:00'", "silence"),
         ("UPDATE drafts_silencebreak SET reason = 'We agree.'", "silence"),
         ("DELETE FROM drafts_silencebreak", "silence"),
+        ("UPDATE drafts_silence SET state = 'lifted' WHERE state = 'broken'", "silence"),
+        ("UPDATE drafts_silence SET state = 'running', closed_at = NULL WHERE state = 'broken'", "silence"),
+        ("UPDATE drafts_silence SET closed_at = '2018-01-01 00:00:00+00:00'", "silence"),
+        ("UPDATE drafts_silence SET begins_at = '2016-01-01 00:00:00+00:00'", "silence"),
+        (f"UPDATE drafts_silence SET opened_by_id = {MIA}", "silence"),
+        ("UPDATE drafts_silencebreak SET clause_id = NULL", "silence"),
+        ("UPDATE drafts_silencebreak SET delegation = 'Utopia'", "silence"),
+        ("UPDATE drafts_silencebreak SET broken_by_id = (SELECT opened_by_id FROM drafts_silence LIMIT 1)", "silence"),
+        (f"UPDATE drafts_adoption SET adopted_by_id = {MIA}", "adoption"),
+        ("DELETE FROM drafts_signoff", "its signatures are not those in the ledger|sign-off"),
         ("UPDATE drafts_revision SET reason = 'No reason.' WHERE version_id = (SELECT min(id) FROM drafts_version)",
          "its changes are not those in the ledger"),
     ],

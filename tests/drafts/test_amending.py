@@ -32,6 +32,7 @@ from drafts.models import (
     Version,
 )
 from drafts.models.ledger import digest
+from drafts.reports.seals import seal
 from drafts.text.tokens import split_words
 from tests import make
 
@@ -76,19 +77,14 @@ def test_an_amendment_is_kept_as_it_was_proposed(text: Text) -> None:
     )
 
 
-def test_the_ledger_keeps_what_was_proposed_as_hashes_only(text: Text) -> None:
+def test_the_ledger_keeps_what_was_proposed_under_a_seal_only(text: Text) -> None:
     amendment = make.amended(text, "short-stay", "seasonal")
     entry = LedgerEntry.objects.get(verb="proposed")
 
     assert (entry.object_key, entry.actor) == (amendment.key, make.person("Mia").key)
-    assert json.loads(entry.payload) == {
-        "clause": amendment.clause.key,
-        "version": 1,
-        "language": "en",
-        "kind": "replace",
-        "words": amendment.words_hash(),
-    }
-    assert "seasonal" not in entry.payload
+    assert json.loads(entry.payload) == {"sealed": seal(amendment.content_hash(), amendment.key)}
+    for guessed in ("seasonal", amendment.clause.key, amendment.words_hash(), amendment.content_hash()):
+        assert guessed not in entry.payload
 
 
 @pytest.mark.parametrize(
@@ -277,7 +273,7 @@ def test_accepting_writes_a_revision_that_names_the_amendment(text: Text) -> Non
     decided = LedgerEntry.objects.get(verb="decided")
     assert json.loads(decided.payload) == {
         "state": "accepted",
-        "reason": digest("As proposed."),
+        "reason": seal(digest("As proposed."), amendment.key),
         "revision": revision.history_id,
     }
 

@@ -19,9 +19,12 @@ from drafts.actions.positions import (
     state_position,
 )
 from drafts.models import Grant, LedgerEntry, Position, Role, Stance, Text
+from drafts.models.guards import GUARDS
 from drafts.models.ledger import digest
 from drafts.permissions import visible_positions
-from drafts.reports.seals import content_of, seal_of, verify_positions
+from drafts.reports.hashes import moment
+from drafts.reports.seals import content_of, seal_of
+from drafts.reports.verifying_positions import verify_positions
 from tests import make
 from tests.make import NOON, taken
 from tests.state import rows
@@ -196,7 +199,7 @@ def test_the_ledger_holds_a_seal_from_which_no_stance_can_be_guessed(text: Text)
     entry = LedgerEntry.objects.get(verb=Verb.POSITIONED)
     payload = json.loads(entry.payload)
 
-    assert payload == {"sealed": seal_of(position), "ends": []}
+    assert payload == {"sealed": seal_of(position), "ends": [], "version": position.version.number}
     assert digest(content_of(position)) not in entry.payload
     assert entry.object_key == position.key
     for secret in ("oppose", "lifetime", "bilateral", "Mia", position.clause.key):
@@ -211,7 +214,12 @@ def test_what_is_published_has_a_fingerprint_that_anyone_can_make_again(text: Te
     publish_position(by=make.person("Mia"), position=position, at=NOON)
     entry = LedgerEntry.objects.get(verb=Verb.DISCLOSED)
 
-    assert json.loads(entry.payload) == {"disclosed": digest(content_of(position))}
+    assert json.loads(entry.payload) == {
+        "disclosed": digest(content_of(position)),
+        "version": position.version.number,
+        "stated_at": moment(position.stated_at),
+        "ended_at": None,
+    }
 
 
 def faults() -> list[str]:
@@ -234,6 +242,9 @@ def test_positions_that_nobody_touched_hold_ended_and_published_ones_too(text: T
         ("note = 'Yes, gladly.'", "it is not the one that was stated"),
         ("delegation = 'Delegation Z'", "it is not the one that was stated"),
         ("published_at = stated_at", "it is not public as its author made it"),
+        ("ended_at = stated_at", "it does not hold as the ledger says"),
+        ("stated_at = '2001-01-01 00:00:00+00:00'", "it is not the one that was stated"),
+        ("stated_by_id = (SELECT min(id) FROM consultation_user)", "it is not the one that was stated"),
     ],
 )
 def test_a_position_changed_behind_the_programs_back_is_found(text: Text, change: str, what: str) -> None:
@@ -242,6 +253,26 @@ def test_a_position_changed_behind_the_programs_back_is_found(text: Text, change
         cursor.execute(f"UPDATE drafts_position SET {change}")
 
     assert faults() == [f"position {position.key}: {what}"]
+
+
+def test_a_position_put_on_another_version_is_found(text: Text) -> None:
+    position = taken(text, "bilateral", by="Mia")
+    make.issued(text)
+    Position.objects.update(version=make.working(text))
+
+    assert faults() == [f"position {position.key}: it is not the one that was stated"]
+
+
+def test_a_public_position_that_was_ended_and_put_back_is_found(text: Text) -> None:
+    position = make.disclosed(taken(text, "bilateral", by="Mia"))
+    end_position(by=make.person("Mia"), position=position, at=NOON)
+    assert faults() == []
+    editor = connection.schema_editor()
+    for guard in GUARDS:
+        guard.take_down(editor)
+    Position.objects.update(ended_at=None)
+
+    assert faults() == [f"position {position.key}: it does not hold as the ledger says"]
 
 
 def test_a_position_that_was_published_and_hidden_again_is_found(text: Text) -> None:

@@ -8,6 +8,7 @@ from consultation.models import Answered, Consultation
 from drafts.actions.wordings import NothingChanged, VersionPublished, WordingChanged, revise_wording
 from drafts.models import LedgerEntry, Revision, Text, Weight, Wording, WordingState
 from drafts.models.ledger import digest
+from drafts.reports.seals import seal
 from tests import make
 from tests.make import Said
 from tests.state import revisions_after, rows
@@ -131,7 +132,8 @@ def test_a_revision_is_one_entry_in_the_ledger_with_hashes_instead_of_words(text
     entry = LedgerEntry.objects.latest("sequence")
     assert LedgerEntry.objects.count() == before + 1
     assert (entry.verb, entry.object_key, entry.text) == ("revised", str(revision.history_id), text)
-    assert digest("Visas are simple.") in entry.payload
+    assert seal(digest("Visas are simple.")) in entry.payload
+    assert digest("Visas are simple.") not in entry.payload
     assert "simple" not in entry.payload
 
 

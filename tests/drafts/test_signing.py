@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from drafts.actions.signing import NoteMissing, NothingToSign, UnseenWords, sign_clauses
 from drafts.models import Clause, LedgerEntry, Revision, Role, SignOff, Silence, Text, Version
 from drafts.reports.hashes import words_hashes
+from drafts.reports.seals import seal
 from drafts.reports.signing import Signed, read_signatures, unsigned
 from tests import make
 from tests.make import NOON
@@ -40,7 +41,7 @@ def test_the_chair_signs_several_clauses_in_one_act(text: Text) -> None:
     entry = LedgerEntry.objects.get(verb=LedgerEntry.Verb.SIGNED)
     assert entry.object_key == "legal-mobility/rev-1"
     for each in SignOff.objects.select_related("clause"):
-        assert f'["{each.clause.key}","signed","{each.words}"]' in entry.payload
+        assert f'["{each.clause.key}","signed","{seal(each.words)}"]' in entry.payload
         assert each.words == words_hashes(working)[each.clause_id]
         assert each.upto == Revision.objects.filter(clause=each.clause).latest("history_id").history_id
 

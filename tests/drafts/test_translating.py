@@ -20,6 +20,7 @@ from drafts.actions.translations import (
 from drafts.actions.wordings import ReasonMissing, VersionPublished, WordingChanged, revise_wording
 from drafts.models import LedgerEntry, Revision, Text, Version, Weight, Wording, WordingState
 from drafts.models.ledger import digest
+from drafts.reports.seals import seal
 from drafts.reports.translations import hold_all, read_held, waiting_in
 from drafts.reports.verifying import verify_chain, verify_revisions
 from tests import make
@@ -129,8 +130,8 @@ def test_a_confirmed_translation_is_right_again_without_a_revision(
     assert entry is not None
     assert (entry.verb, entry.object_key) == ("confirmed", f"{french.clause.key}/fr")
     sealed = json.loads(entry.payload)
-    assert sealed["words"] == digest(french.text)
-    assert sealed["source"] == digest(source_of(text).text)
+    assert sealed["words"] == seal(digest(french.text))
+    assert sealed["source"] == seal(digest(source_of(text).text))
     assert verify_chain()[1] is None
 
 

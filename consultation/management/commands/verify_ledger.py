@@ -6,7 +6,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from consultation.reports.verifying import verify_answers, verify_comments, verify_moderations
-from drafts.reports.seals import verify_positions
 from drafts.reports.verifying import (
     verify_amendments,
     verify_chain,
@@ -16,6 +15,7 @@ from drafts.reports.verifying import (
     verify_versions,
 )
 from drafts.reports.verifying_closing import verify_closing
+from drafts.reports.verifying_positions import verify_positions
 
 
 class Command(BaseCommand):

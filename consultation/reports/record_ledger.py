@@ -1,0 +1,70 @@
+"""The public acts on a text as its record shows them, and what they seal: a record shows nothing that is not sealed."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from drafts.models import LedgerEntry, Version
+from drafts.reports.hashes import moment
+
+type Part = dict[str, Any]
+Verb = LedgerEntry.Verb
+
+
+class PublicLedger:
+    """Every public act on the text of a version, to this day. One query."""
+
+    def __init__(self, version: Version) -> None:
+        entries = list(public_entries(version).order_by("sequence"))
+        self._told = [(entry, json.loads(entry.payload)) for entry in entries]
+        self.shown = [_shown(entry) for entry in entries]
+        self.sealed = sealed_with(version, entries)
+
+    @property
+    def head(self) -> Part:
+        """The last act, and its hash."""
+        last = self.shown[-1] if self.shown else {"sequence": 0, "hash": ""}
+        return {"sequence": last["sequence"], "hash": last["hash"]}
+
+    def told(self, verb: LedgerEntry.Verb, key: str) -> Part:
+        """What the act says that made this."""
+        return next((said for entry, said in self._told if (entry.verb, entry.object_key) == (verb, key)), {})
+
+    def spoken_for(self) -> set[str]:
+        """References of the inputs whose organisation is sealed; that of the first ones is not."""
+        said = (Verb.COMMENTED, Verb.MODERATED)
+        return {e.object_key for e, payload in self._told if e.verb in said and "organisation" in payload}
+
+    def languages(self) -> dict[int, str]:
+        """Answer → its language, where that is sealed."""
+        given = (payload for entry, payload in self._told if entry.verb == Verb.DISPOSED)
+        return {payload["disposition"]: payload.get("language", "") for payload in given}
+
+
+def public_entries(version: Version) -> QuerySet[LedgerEntry]:
+    """The entries of the public acts on the text of a version."""
+    return LedgerEntry.objects.filter(text=version.text_id, verb__in=LedgerEntry.PUBLIC)
+
+
+def sealed_with(version: Version, entries: Iterable[LedgerEntry]) -> dict[int, Part]:
+    """Number → what was sealed with it, of the versions up to this one; the first that came out have no such seal."""
+    published = (entry for entry in entries if entry.verb == Verb.PUBLISHED)
+    payloads = [json.loads(entry.payload) for entry in published]
+    return {
+        sealed["number"]: sealed
+        for sealed in payloads
+        if "revisions" in sealed and sealed["number"] <= version.number
+    }
+
+
+def _shown(entry: LedgerEntry) -> Part:
+    names = ("actor", "verb", "object_type", "object_key", "payload", "previous_hash", "hash")
+    return {
+        "sequence": entry.sequence,
+        "at": moment(entry.at),
+        "text": entry.text_id,
+        **{name: getattr(entry, name) for name in names},
+        "text_previous_hash": entry.text_previous_hash,
+    }
