@@ -93,8 +93,15 @@ class _Editor:
                 basis=digest(wording.text),
                 answers=[self.comments[each] for each in entry.answers if each in self.comments],
                 at=self.at,
+                source_basis=self._source_basis(working, key, language),
             )
             self.revisions.setdefault(entry.id, {})[language] = revision
+
+    def _source_basis(self, working: Version, key: str, language: str) -> str:
+        """The hash of the words that a translation was written beside: the entry's own, revised just before."""
+        if language == self.text.language:
+            return ""
+        return digest(working.wordings.get(clause__key=key, language=self.text.language).text)
 
     def _restructure(self, lineage: Lineage, keys: list[str]) -> None:
         continues = {

@@ -630,3 +630,15 @@ def test_every_act_is_held_by_the_ledger(text: Text) -> None:
     make.amended(text, "average", "shortest")
 
     call_command("verify_ledger")
+
+
+def test_accepting_an_amendment_in_a_stale_translation_leaves_it_stale(text: Text) -> None:
+    make.imported(text, DRAFT.replace("Each partner publishes", "Chaque partenaire publie"), language="fr")
+    french = make.working(text).wordings.get(text__contains="Chaque", language="fr")
+    words = french.text.replace("publie", "publie et commente")
+    amendment = make.proposed(text, on="Chaque", words=words, language="fr")
+    make.reworded(text, "Each partner publishes", "All partners publish")
+    make.accepted(amendment)
+
+    french.refresh_from_db()
+    assert (french.text, french.state) == (words, "stale")
