@@ -458,6 +458,7 @@ def proposed(
     language: str = "en",
     version: Version | None = None,
     basis: str = "",
+    key: str = "",
     at: datetime = NOON,
 ) -> Amendment:
     """An amendment to the clause that says `on`, put by Mia to the version in work unless told otherwise."""
@@ -472,6 +473,7 @@ def proposed(
         other=other,
         rationale=rationale,
         basis=basis,
+        key=key,
         at=at,
     )
 

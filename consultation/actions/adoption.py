@@ -9,6 +9,7 @@ from consultation.actions.publishing import hold_inputs
 from consultation.models import User
 from consultation.reports.closing import Hindrances, hindrances_of
 from drafts.access import require
+from drafts.actions.amendments import hold_open_amendments, reject_at_adoption
 from drafts.actions.ledger import Verb, record
 from drafts.actions.publishing import freeze, record_published
 from drafts.actions.reservations import take_over_positions
@@ -44,8 +45,10 @@ def adopt(*, by: User, version: Version, basis: str, at: datetime) -> Adoption:
 def close(held: Version, *, by: User, basis: str, at: datetime, silence: Silence | None = None) -> Adoption:
     """Freeze a version as the last one of its text. Who calls has asked, holds the locks and found no hindrance.
 
-    A silence that held adopts at its end, also where it is concluded later.
+    A silence that held adopts at its end, also where it is concluded later. Amendments that nobody decided on are
+    turned down with it.
     """
+    undecided = hold_open_amendments(held.text)
     freeze(held, by=by, at=at, basis=basis)
     adoption = Adoption.objects.create(
         version=held,
@@ -55,6 +58,7 @@ def close(held: Version, *, by: User, basis: str, at: datetime, silence: Silence
         adopted_at=silence.ends_at if silence else at,
     )
     reservations = take_over_positions(adoption, at=at)
+    reject_at_adoption(by, undecided, held.text, at)
     record_published(held, by=by, at=at)
     carry(by=by, to=held, at=at)
     record(

@@ -1,6 +1,8 @@
 """Amendments: the list, one of them with what is decided on it, and proposing one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, cast
 
 from django.contrib import messages
@@ -250,7 +252,7 @@ def proposed_again(request: SignedInRequest, text: str, key: str, *, why: str) -
     """The form with what was sent in it, to be sent once more; nothing is written."""
     spot = _spot(request, text, key)
     require(can_propose(request.user, spot.text))
-    form = AmendmentForm(request.POST, clause=spot.clause, others=spot.others)
+    form = spot.form(request.POST)
     form.add_error(None, why)
     return _form_page(request, spot, form, status=403)
 
@@ -267,6 +269,25 @@ class Spot:
     @property
     def others(self) -> tuple[ClauseReading, ...]:
         return self.version.clauses
+
+    def form(self, data: Any = None, initial: Mapping[str, str] = MappingProxyType({})) -> AmendmentForm:
+        """The form for an amendment to it; in a translation without the kinds that make clauses."""
+        negotiated = self.clause.language == self.text.language
+        return AmendmentForm(
+            data, clause=self.clause, others=self.others, makes_clauses=negotiated, initial=initial
+        )
+
+
+def _anew(request: SignedInRequest, spot: Spot) -> dict[str, str]:
+    """What an amendment said on another clause whose words went into this one, to be proposed here."""
+    about = read_amendment(request.user, spot.text, request.GET.get("from", ""))
+    if about is None or about.amendment.language != spot.clause.language:
+        return {}
+    return {
+        "kind": about.amendment.kind,
+        "words": about.words_anew(spot.clause.source),
+        "rationale": about.amendment.rationale,
+    }
 
 
 def _spot(request: SignedInRequest, slug: str, key: str) -> Spot:
@@ -293,8 +314,8 @@ def _propose_page(request: SignedInRequest, text: str, key: str) -> HttpResponse
     spot = _spot(request, text, key)
     require(can_propose(request.user, spot.text))
     if request.method != "POST":
-        return _form_page(request, spot, AmendmentForm(clause=spot.clause, others=spot.others))
-    form = AmendmentForm(request.POST, clause=spot.clause, others=spot.others)
+        return _form_page(request, spot, spot.form(initial=_anew(request, spot)))
+    form = spot.form(request.POST)
     if request.POST.get("act") == "preview":
         return _form_page(request, spot, form)
     if not form.is_valid():
@@ -326,6 +347,7 @@ def _propose(request: SignedInRequest, spot: Spot, form: AmendmentForm) -> Amend
         other=clauses.get(key=other) if other else None,
         rationale=form.cleaned_data["rationale"],
         basis=form.cleaned_data["basis"],
+        key=form.cleaned_data["key"],
         at=timezone.now(),
     )
 

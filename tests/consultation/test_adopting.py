@@ -6,21 +6,34 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from django.utils.translation import gettext, override
 
 from consultation.actions.adoption import Hindered, adopt
 from consultation.actions.publishing import publish
+from consultation.actions.silence import conclude_silence
 from consultation.models import Consultation, ResolvedAnchor
 from consultation.permissions import can_comment, can_open_consultation
+from drafts.actions.amendments import withdraw_amendment
 from drafts.actions.publishing import EmptyVersion, UnseenWords
 from drafts.actions.reservations import ClauseNotAdopted, NothingReserved, record_reservation
 from drafts.actions.wordings import VersionPublished
-from drafts.models import Adoption, LedgerEntry, Position, Reservation, SignOff, Stance, Version
+from drafts.models import (
+    Adoption,
+    AmendmentKind,
+    AmendmentStanding,
+    LedgerEntry,
+    Position,
+    Reservation,
+    SignOff,
+    Stance,
+    Version,
+)
 from drafts.permissions import can_import, can_publish, can_revise
 from drafts.reports.closing import bracketed_clauses
 from drafts.reports.hashes import content_hash
 from drafts.reports.signing import unsigned
 from tests import make
-from tests.closing import AGREED, adopted, ready, signed
+from tests.closing import AGREED, TOMORROW, adopted, ready, signed, silence
 from tests.make import NOON, Said
 
 pytestmark = pytest.mark.django_db
@@ -221,3 +234,45 @@ def test_a_member_reserves_for_their_delegation_and_the_chair_for_any() -> None:
 def test_brackets_are_counted_in_each_language() -> None:
     text = make.published().text
     assert [each.counts for each in bracketed_clauses(make.working(text))] == [(("en", 1),)]
+
+
+def test_what_nobody_decided_on_is_turned_down_and_sealed() -> None:
+    version = ready()
+    open_one = make.proposed(version.text, AmendmentKind.DELETE, on=VISAS)
+    taken_back = make.proposed(version.text, AmendmentKind.DELETE, on="researchers")
+    withdraw_amendment(by=make.person("Mia"), amendment=taken_back, at=NOON)
+    adopted(version)
+
+    standing = AmendmentStanding.objects.get(pk=open_one.pk)
+    assert (standing.state, standing.reason) == ("rejected", "The text was adopted without it.")
+    assert (standing.decided_by, standing.decided_at) == (make.person("Chloé"), NOON)
+    assert AmendmentStanding.objects.get(pk=taken_back.pk).state == "withdrawn"
+    entry = LedgerEntry.objects.get(verb="decided", object_key=open_one.key)
+    assert json.loads(entry.payload)["state"] == "rejected"
+    call_command("verify_ledger")
+
+
+def test_a_silence_that_held_turns_down_what_nobody_decided_on_in_the_language_of_the_text() -> None:
+    french = make.text("accord")
+    french.language = "fr"
+    french.save()
+    version = make.imported(french, AGREED, language="fr")
+    signed(version)
+    amendment = make.proposed(french, AmendmentKind.DELETE, on=VISAS, language="fr")
+    running = silence(version)
+    conclude_silence(by=running.opened_by, silence=running, at=TOMORROW)
+
+    standing = AmendmentStanding.objects.get(pk=amendment.pk)
+    assert standing.state == "rejected"
+    with override("fr"):
+        assert standing.reason == gettext("The text was adopted without it.")
+
+
+def test_saying_the_same_reservation_twice_is_saying_it_once() -> None:
+    adoption = adopted()
+    said = {"clause": None, "words": "Not for us.", "language": "en", "at": NOON}
+    for words in ("Not for us.", " Not for us. ", "Nor for them."):
+        again = {**said, "words": words}
+        record_reservation(by=make.person("Mia"), adoption=adoption, **again)  # type: ignore[arg-type]
+
+    assert adoption.reservations.count() == LedgerEntry.objects.filter(verb="reserved").count() == 2

@@ -10,6 +10,7 @@ from drafts.models import Clause, LedgerEntry, Revision, Role, SignOff, Silence,
 from drafts.reports.hashes import words_hashes
 from drafts.reports.signing import Signed, read_signatures, unsigned
 from tests import make
+from tests.closing import adopted
 from tests.make import NOON
 
 pytestmark = pytest.mark.django_db
@@ -232,3 +233,14 @@ def test_an_import_that_only_renumbers_leaves_every_signature(text: Text) -> Non
     make.imported(text, make.DRAFT.replace("3. The partners encourage", "7. The partners encourage"))
 
     assert state(make.working(text), GRADUATES) is Signed.SIGNED
+
+
+def test_the_adopted_version_is_neither_signed_nor_sent_back() -> None:
+    version = adopted().version
+    before = SignOff.objects.count()
+    with pytest.raises(PermissionDenied, match="This text is adopted"):
+        make.sent_back(version, GRADUATES, note="After all, no.")
+    with pytest.raises(PermissionDenied, match="This text is adopted"):
+        make.signed(version, GRADUATES)
+
+    assert SignOff.objects.count() == before
