@@ -1,9 +1,11 @@
 """The pages of amendments: the list, one with its decision, proposing one, and those on a clause of the desk."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
-from consultation.models import Consultation
+from consultation.models import Consultation, Outcome
 from consultation.reports.desk import EVERYTHING, read_desk
 from drafts.models import Amendment, AmendmentKind, AmendmentStanding, Grant, Revision, Text
 from drafts.models.ledger import digest
@@ -563,3 +565,19 @@ def test_a_translation_is_offered_no_kind_that_makes_clauses(text: Text, paul: C
     assert refused.status_code == 422
     assert "New clauses are made, and clauses split, in the language that is negotiated." in words_of(refused)
     assert "Un guichet." in refused.content.decode()
+
+
+def test_an_answer_that_comes_after_the_rejection_says_that_it_stands(text: Text, paul: Client) -> None:
+    asked = make.consultation(text.versions.get(number=0), moderation=Consultation.Moderation.AFTER)
+    comment = make.comment(Said(SECOND, proposed="A help desk."), by=make.olga(), on=asked)
+    assert comment.amendment is not None
+    refusal = make.answered(comment, Outcome.REJECTED, reason="No.")
+    assert "answered anew" not in words_of(paul.get(url_of(comment.amendment)))
+    revision = make.reworded(text, "short-stay", "seasonal")
+    make.answered(
+        comment, Outcome.ACCEPTED, revisions=[revision], supersedes=refusal, at=make.NOON + timedelta(hours=1)
+    )
+
+    assert "was answered anew since (accepted). The amendment stays rejected" in words_of(
+        paul.get(url_of(comment.amendment))
+    )
