@@ -1,5 +1,6 @@
 """Who may see and do what with programmes, texts and versions. Lists, buttons and gates all ask here."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -116,12 +117,15 @@ def is_open_for_work(text: Text) -> Decision:
     closed = _CLOSED.rows(text.pk)
     if closed and closed[0][0] is None:
         return refused(_("This version is under a silence procedure: its words stand until that has ended."))
-    return is_not_adopted(text)
+    return _unless_adopted(closed)
 
 
 def is_not_adopted(text: Text) -> Decision:
     """What may be done until a text is adopted, under a silence procedure too."""
-    closed = _CLOSED.rows(text.pk)
+    return _unless_adopted(_CLOSED.rows(text.pk))
+
+
+def _unless_adopted(closed: Sequence[tuple[object, ...]]) -> Decision:
     if closed and closed[0][0] is not None:
         return refused(_("This text is adopted: its words stand."))
     return ALLOWED
