@@ -120,6 +120,7 @@ def _page(
         "text": about.amendment.version.text,
         "may_decide": decision,
         "may_accept": accepting,
+        "may_propose": can_propose(request.user, about.amendment.version.text),
         "may_withdraw": can_withdraw_amendment(request.user, about.amendment),
         "typed": _typed(forms) if not shown else "",
         **shown,
