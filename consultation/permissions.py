@@ -27,6 +27,7 @@ from drafts.permissions import (
     can_decide,
     can_restructure,
     granted_texts,
+    is_not_adopted,
     is_open_for_work,
     is_secretariat,
     roles_on,
@@ -201,6 +202,13 @@ def _may_be_moderated(comment: Comment, membership: Membership | None) -> Decisi
     if comment.standing.state == Standing.State.WITHDRAWN:
         return refused(_("Its author has withdrawn this comment."))
     return ALLOWED
+
+
+def can_let_through(comment: Comment) -> Decision:
+    """Until the text is adopted: nobody would answer it any more."""
+    if is_not_adopted(comment.consultation.version.text):
+        return ALLOWED
+    return refused(_("This text is adopted: nobody would answer the comment any more. It stays as it is."))
 
 
 def can_see_desk(user: Visitor, text: Text) -> Decision:

@@ -69,6 +69,7 @@ urlpatterns = [
     path("texts/<slug:text>/closing/silence/", closing.silence, name="silence-open"),
     path("texts/<slug:text>/closing/silence/<slug:key>/break/", closing.break_, name="silence-break"),
     path("texts/<slug:text>/closing/silence/<slug:key>/lift/", closing.lift, name="silence-lift"),
+    path("texts/<slug:text>/closing/silence/<slug:key>/conclude/", closing.conclude, name="silence-conclude"),
     path("texts/<slug:text>/closing/adopt/", closing.adopt, name="adopt"),
     path("texts/<slug:text>/closing/reserve/", closing.reserve, name="reserve"),
     path("records/verify_record.py", record.script, name="record-script"),

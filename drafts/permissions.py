@@ -1,11 +1,13 @@
 """Who may see and do what with programmes, texts and versions. Lists, buttons and gates all ask here."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from drafts.access import ALLOWED, Decision, refused
 from drafts.models import (
@@ -26,6 +28,9 @@ from drafts.models.prepared import Prepared
 type Visitor = AbstractBaseUser | AnonymousUser
 
 COMMITTEE = frozenset({Role.MEMBER, Role.PENHOLDER, Role.CHAIR})
+
+# What the rows that name a delegation have room for.
+_LONGEST_NAME = 120
 
 
 def roles_on(user: Visitor, text: Text) -> frozenset[Role]:
@@ -110,11 +115,20 @@ def can_revise(user: Visitor, text: Text) -> Decision:
 def is_open_for_work(text: Text) -> Decision:
     """A text under a silence procedure stands as it was circulated; an adopted one stands for ever."""
     closed = _CLOSED.rows(text.pk)
-    if not closed:
-        return ALLOWED
-    if closed[0][0] is not None:
+    if closed and closed[0][0] is None:
+        return refused(_("This version is under a silence procedure: its words stand until that has ended."))
+    return _unless_adopted(closed)
+
+
+def is_not_adopted(text: Text) -> Decision:
+    """What may be done until a text is adopted, under a silence procedure too."""
+    return _unless_adopted(_CLOSED.rows(text.pk))
+
+
+def _unless_adopted(closed: Sequence[tuple[object, ...]]) -> Decision:
+    if closed and closed[0][0] is not None:
         return refused(_("This text is adopted: its words stand."))
-    return refused(_("This version is under a silence procedure: its words stand until that has ended."))
+    return ALLOWED
 
 
 _CLOSED = Prepared(
@@ -153,11 +167,31 @@ def can_open_programme(user: Visitor) -> Decision:
     return refused(_("Only the secretariat opens programmes, pillars and texts."))
 
 
+def granted_delegation(user: Visitor, text: Text) -> str:
+    """The state or body that somebody was given a seat for on a text; empty where none was named."""
+    grants = Grant.objects.standing().covering(text).filter(user=user.pk).exclude(delegation="")
+    return grants.order_by("pk").values_list("delegation", flat=True).first() or ""
+
+
 def delegation_of(user: Visitor, text: Text) -> str:
     """The state or body somebody speaks for on a text, as their grant says; their own name where it says none."""
-    grants = Grant.objects.standing().covering(text).filter(user=user.pk).exclude(delegation="")
-    named = grants.order_by("pk").values_list("delegation", flat=True).first()
-    return named or str(user)
+    return (granted_delegation(user, text) or _own_name(user, text))[:_LONGEST_NAME]
+
+
+def _own_name(user: Visitor, text: Text) -> str:
+    """What somebody calls themselves, unless others on the text were given a seat under that name.
+
+    Who goes by no name is known by their key; an e-mail address is nobody’s business.
+    """
+    name = getattr(user, "name", "").strip()
+    if name and not _seats(text, name).exists():
+        return name
+    with override(text.language):
+        return _("a member of the committee (%(key)s)") % {"key": getattr(user, "key", "")}
+
+
+def _seats(text: Text, delegation: str) -> QuerySet[Grant]:
+    return Grant.objects.standing().covering(text).filter(delegation__iexact=delegation)
 
 
 def can_see_work(user: Visitor, text: Text) -> Decision:
@@ -202,23 +236,27 @@ def can_undo(user: Visitor, revision: Revision) -> Decision:
 
 
 def can_take_position(user: Visitor, text: Text) -> Decision:
-    """Members of the committee say how their delegation stands, under silence too."""
+    """Members of the committee say how their delegation stands, under silence too; once adopted, they reserve."""
     if roles_on(user, text) & COMMITTEE:
-        return ALLOWED
+        adopted = _("This text is adopted. What a delegation holds against it is recorded as a reservation.")
+        return ALLOWED if is_not_adopted(text) else refused(adopted)
     return refused(_("Only the members of this text’s drafting committee state positions on it."))
 
 
 def can_disclose(user: Visitor, position: Position) -> Decision:
-    """Only who stated a position makes it public, or ends it."""
+    """Only who stated a position makes it public, or ends it.
+
+    A later one on the same words ends it too, where a colleague of the same granted delegation states it.
+    """
     if position.stated_by_id == user.pk:
         return ALLOWED
     return refused(_("Only the person who stated a position publishes or ends it."))
 
 
 def can_sign(user: Visitor, text: Text) -> Decision:
-    """The chair signs clauses, or sends them back."""
+    """The chair signs clauses, or sends them back, until the text is adopted."""
     if Role.CHAIR in roles_on(user, text):
-        return ALLOWED
+        return is_not_adopted(text)
     return refused(_("Only the chair signs clauses or sends them back."))
 
 
@@ -255,6 +293,11 @@ def can_reserve(user: Visitor, text: Text) -> Decision:
     if roles_on(user, text) & COMMITTEE:
         return ALLOWED
     return refused(_("Only the members of this text’s drafting committee record reservations."))
+
+
+def speaks_for_others(user: Visitor, text: Text) -> bool:
+    """Whether somebody writes down what other delegations reserved in the room."""
+    return Role.CHAIR in roles_on(user, text)
 
 
 def visible_positions(user: Visitor, text: Text) -> QuerySet[Position]:

@@ -211,6 +211,7 @@ def _working(of: Scene) -> Pages:
         "consultation:silence-open": [Page(text, post_only=True)],
         "consultation:silence-break": [Page({**text, "key": "abc1234"}, post_only=True)],
         "consultation:silence-lift": [Page({**text, "key": "abc1234"}, post_only=True)],
+        "consultation:silence-conclude": [Page({**text, "key": "abc1234"}, post_only=True)],
         "consultation:reserve": [Page(text, post_only=True)],
         "drafts:import": [Page(text, pen, told=not_pen), Page(secret, sena, told=r)],
         "drafts:import-preview": [Page({**text, **upload}, pen, told=not_pen), Page(hidden, sena, told=r)],

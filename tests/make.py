@@ -282,12 +282,10 @@ def reworded(
     weight: Weight = Weight.CLARIFICATION,
     at: datetime = NOON,
 ) -> Revision:
-    """The words `was` replaced by others in the working version, by a member of the committee."""
-    wording = (
-        working(of)
-        .wordings.select_related("version__text", "clause")
-        .get(text__contains=was, language=language)
-    )
+    """The words `was` replaced by others in the working version, by a member who has the source beside them."""
+    wordings = working(of).wordings.select_related("version__text", "clause")
+    wording = wordings.get(text__contains=was, language=language)
+    source = wordings.filter(clause=wording.clause, language=of.language).first()
     return revise_answering(
         by=person(by),
         wording=wording,
@@ -295,6 +293,7 @@ def reworded(
         weight=weight,
         reason="It was not clear.",
         basis=digest(wording.text),
+        source_basis=digest(source.text) if source and language != of.language else "",
         answers=answers,
         at=at,
     )
@@ -459,6 +458,7 @@ def proposed(
     language: str = "en",
     version: Version | None = None,
     basis: str = "",
+    key: str = "",
     at: datetime = NOON,
 ) -> Amendment:
     """An amendment to the clause that says `on`, put by Mia to the version in work unless told otherwise."""
@@ -473,6 +473,7 @@ def proposed(
         other=other,
         rationale=rationale,
         basis=basis,
+        key=key,
         at=at,
     )
 

@@ -4,12 +4,14 @@ from datetime import datetime
 
 from django.db import transaction
 
+from consultation.actions.amending import settle_undecided
 from consultation.actions.carrying import carry
 from consultation.actions.publishing import hold_inputs
 from consultation.models import User
 from consultation.reports.closing import Hindrances, hindrances_of
 from consultation.reports.hashes import answers_seal
 from drafts.access import require
+from drafts.actions.amendments import hold_open_amendments
 from drafts.actions.ledger import Verb, record
 from drafts.actions.publishing import freeze, record_published
 from drafts.actions.reservations import take_over_positions
@@ -45,8 +47,10 @@ def adopt(*, by: User, version: Version, basis: str, at: datetime) -> Adoption:
 def close(held: Version, *, by: User, basis: str, at: datetime, silence: Silence | None = None) -> Adoption:
     """Freeze a version as the last one of its text. Who calls has asked, holds the locks and found no hindrance.
 
-    A silence that held adopts at its end, also where it is concluded later.
+    A silence that held adopts at its end, also where it is concluded later. Amendments that nobody decided on are
+    settled with it.
     """
+    undecided = hold_open_amendments(held.text)
     freeze(held, by=by, at=at, basis=basis)
     adoption = Adoption.objects.create(
         version=held,
@@ -56,6 +60,7 @@ def close(held: Version, *, by: User, basis: str, at: datetime, silence: Silence
         adopted_at=silence.ends_at if silence else at,
     )
     reservations = take_over_positions(adoption, at=at)
+    settle_undecided(by, held.text, undecided, at)
     record_published(held, by=by, at=at, answers=answers_seal(held))
     carry(by=by, to=held, at=at)
     record(

@@ -5,16 +5,25 @@ from datetime import datetime
 from typing import Protocol
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from consultation.actions.ticking import answerable, tick
 from consultation.models import Comment, Disposition, Outcome, User
+from consultation.models.dispositions import NEEDS_REVISION
 from consultation.permissions import can_accept, can_decide_on
 from drafts.access import require
 from drafts.actions.accepting import accept_amendment
-from drafts.actions.amendments import Proposal, close, lock_version_in_work, put_amendment, reject_amendment
-from drafts.models import Amendment, AmendmentKind, AmendmentStanding, Clause, Revision, Version, Weight
+from drafts.actions.amendments import (
+    Proposal,
+    close,
+    lock_version_in_work,
+    put_amendment,
+    reject_amendment,
+    reject_at_adoption,
+)
+from drafts.models import Amendment, AmendmentKind, AmendmentStanding, Clause, Revision, Text, Version, Weight
 
 State = AmendmentStanding.State
 
@@ -63,6 +72,27 @@ def turn_down_proposal(answer: Disposition) -> None:
     with translation.override(answer.language):
         why = answer.reason.strip() or _("The input was noted.")
     close(answer.decided_by, standing, State.REJECTED, answer.decided_at, reason=why)
+
+
+def settle_undecided(by: User, text: Text, undecided: Sequence[AmendmentStanding], at: datetime) -> None:
+    """When a text is adopted, what nobody decided on is turned down.
+
+    Unless the comment that proposed it was accepted: its amendment was taken in by the revisions that answer it.
+    """
+    taken_in = _taken_in(undecided)
+    for standing in undecided:
+        if standing.pk in taken_in:
+            close(by, standing, State.CHANGED, at, revision=taken_in[standing.pk])
+    reject_at_adoption(by, [each for each in undecided if each.pk not in taken_in], text, at)
+
+
+def _taken_in(standings: Sequence[AmendmentStanding]) -> dict[int, int]:
+    """Amendment → the last revision that answers the comment which proposed it, where that was accepted."""
+    accepted = Comment.objects.filter(
+        amendment__in=[standing.pk for standing in standings],
+        standing__disposition__outcome__in=NEEDS_REVISION,
+    )
+    return dict(accepted.order_by("pk").values_list("amendment", Max("standing__disposition__revisions")))
 
 
 def _open_standing(comment: Comment) -> AmendmentStanding | None:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from consultation.actions.amending import turn_down_proposal
 from consultation.actions.ticking import answerable, tick
-from consultation.models import Comment, Disposition, Outcome, Standing, User
+from consultation.models import Comment, Consultation, Disposition, Outcome, Standing, User
 from consultation.models.dispositions import NEEDS_REASON, NEEDS_REVISION
 from consultation.permissions import can_dispose
 from drafts.access import require
@@ -109,6 +109,8 @@ def dispose(
 
     Where it refuses the comment, or only notes it, the amendment it proposed is rejected with it.
     """
+    # Who publishes or adopts holds the consultations, and finds the answer or waits for it.
+    Consultation.objects.select_for_update(of=("self",), no_key=True).get(pk=comment.consultation_id)
     standing = Standing.objects.select_for_update().get(comment=comment)
     comment.standing = standing
     require(can_dispose(by, comment))

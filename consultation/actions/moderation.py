@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from consultation.models import Comment, Moderation, Standing, User
-from consultation.permissions import can_moderate
+from consultation.models import Comment, Consultation, Moderation, Standing, User
+from consultation.permissions import can_let_through, can_moderate
 from consultation.reports.hashes import said_by
 from drafts.access import require
 from drafts.actions.ledger import Verb, record
@@ -35,9 +35,13 @@ def moderate_comment(
     """Change a comment's standing from what the moderator saw to what they decided, with the reason."""
     if state not in DECISIONS:
         raise ValueError(state)
+    # Who publishes or adopts holds the consultations: what is restored comes before it, and is answered, or not at all.
+    Consultation.objects.select_for_update(of=("self",), no_key=True).get(pk=comment.consultation_id)
     standing = Standing.objects.select_for_update().get(comment=comment)
     comment.standing = standing
     require(can_moderate(by, comment))
+    if state == Standing.State.VISIBLE:
+        require(can_let_through(comment))
     if standing.state != was:
         raise AlreadyModerated(standing.state)
     if state in NEEDS_REASON and not reason.strip():

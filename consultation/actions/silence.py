@@ -4,7 +4,7 @@ The end is a task that waits for its hour. It may come late, twice or from sever
 the row of the silence first concludes it, and everybody after finds that it runs no more.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
@@ -24,6 +24,9 @@ from drafts.models import Adoption, Clause, Silence, SilenceBreak, Version
 from drafts.permissions import can_break_silence, can_conclude, can_open_silence, delegation_of
 from drafts.reports.hashes import break_hash, content_hash, moment
 from drafts.reports.seals import seal
+
+# How long after one worker began to conclude a silence another looks whether it did.
+_AGAIN = timedelta(minutes=10)
 
 
 class EndsInThePast(Exception):
@@ -173,8 +176,11 @@ def conclude_when_due(key: str) -> str:
     """What a worker does at the end of a silence; gives how the silence stands then."""
     silence = Silence.objects.select_related("version__text", "opened_by").get(key=key)
     now = timezone.now()
-    if silence.state == Silence.State.RUNNING and now < silence.ends_at:
-        _await_the_end(silence)
+    if silence.state != Silence.State.RUNNING:
+        return str(silence.state)
+    # Where this is cut short or fails, another is waiting already.
+    conclude_when_due.using(run_after=max(silence.ends_at, now + _AGAIN)).enqueue(key)
+    if now < silence.ends_at:
         return Silence.State.RUNNING.value
     conclude_silence(by=silence.opened_by, silence=silence, at=now)
     silence.refresh_from_db()

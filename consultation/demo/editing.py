@@ -98,11 +98,17 @@ class _Editor:
                 clause__key=key, language=language
             )
             answers = [self.comments[each] for each in entry.answers if each in self.comments]
-            revision = self._write(entry, wording, words, answers)
+            beside = self._source_basis(working, key, language)
+            revision = self._write(entry, wording, words, answers, beside)
             self.revisions.setdefault(entry.id, {})[language] = revision
 
     def _write(
-        self, entry: records.Revision, wording: Wording, words: str, answers: list[Comment]
+        self,
+        entry: records.Revision,
+        wording: Wording,
+        words: str,
+        answers: list[Comment],
+        source_basis: str,
     ) -> Revision:
         """Revise the clause; where an input proposed words for it, by accepting these, with changes if need be."""
         shared: _Shared = {
@@ -115,13 +121,19 @@ class _Editor:
         }
         proposed = _proposed_for(wording, answers)
         if proposed is None:
-            return revise_answering(wording=wording, words=words, **shared)
+            return revise_answering(wording=wording, words=words, source_basis=source_basis, **shared)
         return accept_answering(
             amendment=proposed.amendment,
             seen=proposed.stamp(),
             words=None if proposed.words == words else words,
             **shared,
         )
+
+    def _source_basis(self, working: Version, key: str, language: str) -> str:
+        """The hash of the words that a translation was written beside: the entry's own, revised just before."""
+        if language == self.text.language:
+            return ""
+        return digest(working.wordings.get(clause__key=key, language=self.text.language).text)
 
     def _restructure(self, lineage: Lineage, keys: list[str]) -> None:
         continues = {

@@ -1,6 +1,8 @@
 """Proposing an amendment, deciding on one, and choosing which to list."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -10,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from consultation.reports.amendments import AmendmentCriteria, AmendmentReading
 from drafts.models import AmendmentKind, AmendmentStanding, Weight
+from drafts.models.keys import KEY_LENGTH, new_key
 from drafts.models.ledger import digest
 from drafts.reports.amended import parts_of
 from drafts.reports.reading import ClauseReading
@@ -22,6 +25,9 @@ _ENOUGH = 60
 # Kinds that carry words of their own, and those that name another clause.
 WITH_WORDS = frozenset({AmendmentKind.REPLACE, AmendmentKind.INSERT, AmendmentKind.SPLIT})
 WITH_ANOTHER = frozenset({AmendmentKind.MOVE, AmendmentKind.MERGE})
+_MAKING = frozenset({AmendmentKind.INSERT, AmendmentKind.SPLIT})
+_KINDS = [(kind.value, capfirst(kind.label)) for kind in AmendmentKind]
+_KEY = re.compile(rf"[0-9a-z]{{{KEY_LENGTH}}}")
 
 
 class AmendmentForm(forms.Form):
@@ -29,7 +35,12 @@ class AmendmentForm(forms.Form):
 
     kind = forms.ChoiceField(
         label=_("What you propose"),
-        choices=[(kind.value, capfirst(kind.label)) for kind in AmendmentKind],
+        choices=_KINDS,
+        error_messages={
+            "invalid_choice": _(
+                "New clauses are made, and clauses split, in the language that is negotiated."
+            ),
+        },
         initial=AmendmentKind.REPLACE,
         widget=forms.RadioSelect,
     )
@@ -57,12 +68,30 @@ class AmendmentForm(forms.Form):
     )
     # Hash of the words that the proposal started from.
     basis = forms.CharField(widget=forms.HiddenInput)
+    # Made when the form is first shown, so that sending it twice proposes it once.
+    key = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, clause: ClauseReading, others: Sequence[ClauseReading]) -> None:
-        super().__init__(data, initial={"words": clause.source, "basis": digest(clause.source)})
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        clause: ClauseReading,
+        others: Sequence[ClauseReading],
+        makes_clauses: bool = True,
+        initial: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Without `makes_clauses` the words are a translation, and kinds that make clauses are not to be had."""
+        empty = {"words": clause.source, "basis": digest(clause.source), "key": new_key()}
+        super().__init__(data, initial={**empty, **initial})
+        if not makes_clauses:
+            self.fields["kind"].choices = [each for each in _KINDS if each[0] not in _MAKING]  # type: ignore[attr-defined]
         self.clause = clause
         named = [(each.key, _named(each)) for each in others if each.key != clause.key]
         self.fields["other"].choices = [("", _("none: to the beginning of the text")), *named]  # type: ignore[attr-defined]
+
+    def clean_key(self) -> str:
+        key: str = self.cleaned_data["key"]
+        return key if _KEY.fullmatch(key) else ""
 
     def clean(self) -> dict[str, Any]:
         kind = self.cleaned_data.get("kind", "")

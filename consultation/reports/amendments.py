@@ -20,6 +20,7 @@ from django.db.models import (
 
 from consultation.models import Comment, Organisation
 from consultation.permissions import OUT_OF_SIGHT, amendments_out_of_sight, shown_amendments
+from consultation.reports.heirs import read_heirs
 from drafts.models import Amendment, AmendmentKind, AmendmentStanding, Clause, Placement, Text, Version
 from drafts.models.ledger import digest
 from drafts.permissions import Visitor
@@ -42,6 +43,10 @@ class AmendmentReading:
     now: str | None
     label: str = ""
     other_label: str = ""
+    # The clause whose desk it is shown on though it was made on another: its words went there.
+    held_by: str = ""
+    # Keys of the clauses that hold the words of one that is gone.
+    heirs: tuple[str, ...] = ()
     # Stretches of the words in work (of those it was last clean on, where it collides with them) that it changes
     # and something else changes differently.
     collides: Stretches = ()
@@ -107,6 +112,13 @@ class AmendmentReading:
         if kind == AmendmentKind.MOVE:
             return diff_words(plain(was), plain(was))
         return diff_words(plain(was), plain(words))
+
+    def words_anew(self, source: str) -> str:
+        """What to start from where it is proposed anew on a clause with these words, which took its own in."""
+        standing = self.standing
+        if self.amendment.kind == AmendmentKind.REPLACE and standing.basis and standing.basis in source:
+            return source.replace(standing.basis, standing.words, 1)
+        return standing.words or source
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -245,15 +257,34 @@ def read_amendment(user: Visitor, text: Text, key: str) -> AmendmentReading | No
     found = _with_all(shown_amendments(user, text)).filter(key=key).first()
     if found is None:
         return None
-    (reading,) = read_amendments([found], Version.objects.working().filter(text=text).first())
-    return reading
+    working = Version.objects.working().filter(text=text).first()
+    (reading,) = read_amendments([found], working)
+    if reading.now is not None or not reading.standing.is_open:
+        return reading
+    heirs = read_heirs(text, working)
+    holders = heirs.holders(found.clause_id, found.version.number)
+    return replace(reading, heirs=tuple(heirs.standing[each] for each in holders))
 
 
 def amendments_on(user: Visitor, clause: Clause, working: Version | None) -> tuple[AmendmentReading, ...]:
-    """All open amendments on a clause, side by side, marked where they collide. Four queries."""
-    on_it = shown_amendments(user, clause.text).filter(clause=clause, standing__state=State.OPEN)
+    """All open amendments on a clause, side by side, marked where they collide. Six queries.
+
+    Behind them those on clauses whose words went into it.
+    """
+    heirs = read_heirs(clause.text, working)
+    named = {clause.pk, *heirs.ancestors(clause.pk)}
+    on_it = shown_amendments(user, clause.text).filter(clause__in=named, standing__state=State.OPEN)
     found = list(_with_all(on_it).order_by("language", "proposed_at", "pk"))
-    return _marked(read_amendments(found, working)) if found else ()
+    if not found:
+        return ()
+    readings = read_amendments(found, working)
+    elsewhere = (
+        replace(each, held_by=clause.key)
+        for each in readings
+        if each.amendment.clause_id != clause.pk
+        and clause.pk in heirs.holders(each.amendment.clause_id, each.amendment.version.number)
+    )
+    return (*_marked([each for each in readings if each.amendment.clause_id == clause.pk]), *elsewhere)
 
 
 def _marked(readings: Sequence[AmendmentReading]) -> tuple[AmendmentReading, ...]:
@@ -286,15 +317,23 @@ class AmendmentCount:
     open: int = 0
     colliding: int = 0
 
+    def __add__(self, other: "AmendmentCount") -> "AmendmentCount":
+        return AmendmentCount(self.open + other.open, self.colliding + other.colliding)
 
-def count_amendments(text: Text) -> dict[int, AmendmentCount]:
-    """Clause → its open amendments; clauses without any are left out. One query."""
+
+def count_amendments(text: Text, working: Version | None) -> dict[int, AmendmentCount]:
+    """Clause → the open amendments shown on its desk; clauses without any are left out. Three queries."""
     open_ones = AmendmentStanding.objects.open().filter(amendment__version__text=text)
     shown = open_ones.exclude(amendment__in=amendments_out_of_sight(text))
-    counted = shown.values_list("amendment__clause").annotate(
+    counted = shown.values_list("amendment__clause", "amendment__version__number").annotate(
         open=Count("pk"), colliding=Count("pk", filter=Q(fit=Fit.COLLIDES))
     )
-    return {clause: AmendmentCount(*numbers) for clause, *numbers in counted.order_by("amendment__clause")}
+    heirs = read_heirs(text, working)
+    found: dict[int, AmendmentCount] = defaultdict(AmendmentCount)
+    for clause, since, proposed, colliding in counted.order_by("amendment__clause"):
+        for each in (clause, *heirs.holders(clause, since)):
+            found[each] += AmendmentCount(proposed, colliding)
+    return dict(found)
 
 
 def sources_of(text: Text) -> list[tuple[str, str]]:

@@ -203,7 +203,7 @@ def read_desk(text: Text, language: str, criteria: Criteria) -> DeskReading:
         {clause.key: clause.source for clause in read_version(latest, language).clauses} if latest else {}
     )
     signatures = read_signatures(working) if working else {}
-    proposed = count_amendments(text)
+    proposed = count_amendments(text, working)
     rows = [
         DeskRow(
             clause,

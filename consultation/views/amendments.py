@@ -1,6 +1,8 @@
 """Amendments: the list, one of them with what is decided on it, and proposing one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib import messages
@@ -115,6 +117,7 @@ def _page(
         "text": about.amendment.version.text,
         "may_decide": decision,
         "may_accept": accepting,
+        "may_propose": can_propose(request.user, about.amendment.version.text),
         "may_withdraw": can_withdraw_amendment(request.user, about.amendment),
         "typed": _typed(forms) if not shown else "",
         **shown,
@@ -231,7 +234,7 @@ def proposed_again(request: SignedInRequest, text: str, key: str, *, why: str) -
     """The form with what was sent in it, to be sent once more; nothing is written."""
     spot = _spot(request, text, key)
     require(can_propose(request.user, spot.text))
-    form = AmendmentForm(request.POST, clause=spot.clause, others=spot.others)
+    form = spot.form(request.POST)
     form.add_error(None, why)
     return _form_page(request, spot, form, status=403)
 
@@ -248,6 +251,25 @@ class Spot:
     @property
     def others(self) -> tuple[ClauseReading, ...]:
         return self.version.clauses
+
+    def form(self, data: Any = None, initial: Mapping[str, str] = MappingProxyType({})) -> AmendmentForm:
+        """The form for an amendment to it; in a translation without the kinds that make clauses."""
+        negotiated = self.clause.language == self.text.language
+        return AmendmentForm(
+            data, clause=self.clause, others=self.others, makes_clauses=negotiated, initial=initial
+        )
+
+
+def _anew(request: SignedInRequest, spot: Spot) -> dict[str, str]:
+    """What an amendment said on another clause whose words went into this one, to be proposed here."""
+    about = read_amendment(request.user, spot.text, request.GET.get("from", ""))
+    if about is None or about.amendment.language != spot.clause.language:
+        return {}
+    return {
+        "kind": about.amendment.kind,
+        "words": about.words_anew(spot.clause.source),
+        "rationale": about.amendment.rationale,
+    }
 
 
 def _spot(request: SignedInRequest, slug: str, key: str) -> Spot:
@@ -269,8 +291,8 @@ def propose(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     spot = _spot(request, text, key)
     require(can_propose(request.user, spot.text))
     if request.method != "POST":
-        return _form_page(request, spot, AmendmentForm(clause=spot.clause, others=spot.others))
-    form = AmendmentForm(request.POST, clause=spot.clause, others=spot.others)
+        return _form_page(request, spot, spot.form(initial=_anew(request, spot)))
+    form = spot.form(request.POST)
     if request.POST.get("act") == "preview":
         return _form_page(request, spot, form)
     if not form.is_valid():
@@ -302,6 +324,7 @@ def _propose(request: SignedInRequest, spot: Spot, form: AmendmentForm) -> Amend
         other=clauses.get(key=other) if other else None,
         rationale=form.cleaned_data["rationale"],
         basis=form.cleaned_data["basis"],
+        key=form.cleaned_data["key"],
         at=timezone.now(),
     )
 

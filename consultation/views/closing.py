@@ -12,7 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from consultation.actions.adoption import Hindered
 from consultation.actions.adoption import adopt as declare_adopted
-from consultation.actions.silence import SilenceOver, break_silence, lift_silence, open_silence
+from consultation.actions.silence import (
+    SilenceOver,
+    break_silence,
+    conclude_silence,
+    lift_silence,
+    open_silence,
+)
 from consultation.forms.closing import BasisForm, BreakForm, LiftForm, ReservationForm, SilenceForm
 from consultation.reports.closing import read_closing
 from consultation.views.desk import text_at_desk
@@ -22,7 +28,13 @@ from drafts.actions.publishing import UnseenWords
 from drafts.actions.reservations import record_reservation
 from drafts.actions.wordings import VersionPublished
 from drafts.models import Clause, Silence, Text, Version
-from drafts.permissions import can_adopt, can_break_silence, can_open_silence, can_reserve, can_sign
+from drafts.permissions import (
+    can_adopt,
+    can_break_silence,
+    can_open_silence,
+    can_reserve,
+    speaks_for_others,
+)
 from drafts.views.requests import signed_in
 
 type Forms = dict[str, Any]
@@ -47,7 +59,9 @@ def _closing_page(
         "lift_form": LiftForm(),
         "adopt_form": BasisForm(initial={"basis": found.basis}),
         "reservation_form": ReservationForm(
-            clauses=found.clauses, for_others=bool(can_sign(user, text)), initial={"language": get_language()}
+            clauses=found.clauses,
+            for_others=speaks_for_others(user, text),
+            initial={"language": get_language()},
         ),
         **filled,
     }
@@ -147,9 +161,28 @@ def lift(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     return redirect("consultation:closing", found.slug)
 
 
+@signed_in
+@require_POST
+def conclude(request: SignedInRequest, text: str, key: str) -> HttpResponse:
+    """Conclude a silence whose time is up, where the machine that does it has not; for anybody of the committee."""
+    found = text_at_desk(request, text)
+    require(can_break_silence(request.user, found))
+    over = _silence(found, key)
+    adoption = conclude_silence(by=over.opened_by, silence=over, at=timezone.now())
+    if adoption is not None:
+        messages.success(request, _("%(version)s is adopted.") % {"version": adoption.version})
+    else:
+        over.refresh_from_db()
+        messages.info(
+            request,
+            _("This silence procedure is concluded: %(state)s.") % {"state": over.get_state_display()},
+        )
+    return redirect("consultation:closing", found.slug)
+
+
 def _silence(text: Text, key: str) -> Silence:
     found: Silence = get_object_or_404(
-        Silence.objects.filter(version__text=text).select_related("version__text"), key=key
+        Silence.objects.filter(version__text=text).select_related("version__text", "opened_by"), key=key
     )
     return found
 
@@ -184,7 +217,7 @@ def reserve(request: SignedInRequest, text: str) -> HttpResponse:
     found = text_at_desk(request, text)
     require(can_reserve(request.user, found))
     state = read_closing(found, timezone.now())
-    for_others = bool(can_sign(request.user, found))
+    for_others = speaks_for_others(request.user, found)
     form = ReservationForm(request.POST, clauses=state.clauses, for_others=for_others)
     if state.adoption is None or not form.is_valid():
         return _closing_page(request, found, status=422, reservation_form=form)

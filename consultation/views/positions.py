@@ -17,7 +17,14 @@ from consultation.views.requests import SignedInRequest
 from drafts.access import require
 from drafts.actions.positions import WordsGone, end_position, publish_position, state_position
 from drafts.models import Clause, Position, Stance, Text, Version
-from drafts.permissions import can_disclose, can_take_position, delegation_of, visible_positions
+from drafts.permissions import (
+    COMMITTEE,
+    can_disclose,
+    can_take_position,
+    delegation_of,
+    roles_on,
+    visible_positions,
+)
 from drafts.reports.reading import ClauseReading, read_clause
 from drafts.text.brackets import read_brackets
 from drafts.views.requests import signed_in
@@ -40,6 +47,7 @@ def positions(request: SignedInRequest, text: str) -> HttpResponse:
         "form": form,
         "is_filtered": bool(form.criteria),
         "may_take": can_take_position(request.user, found),
+        "sees_all": bool(roles_on(request.user, found) & COMMITTEE),
         "page_obj": Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
         "query": _without_page(request.GET),
     }

@@ -14,8 +14,8 @@ from drafts.actions.amendments import (
     ProposesNothing,
     StandsOtherwise,
     close,
+    hold_open_version,
     lock_standing,
-    lock_version_in_work,
 )
 from drafts.actions.structure import (
     delete_clause,
@@ -81,7 +81,7 @@ def accept_amendment(
     `basis` is the hash of the words in work that the decider read, `seen` the stamp of the standing.
     """
     require(can_decide(by, amendment.version.text))
-    version = lock_version_in_work(amendment.version.text)
+    version = hold_open_version(amendment.version.text)
     if version is None:
         raise VersionPublished(amendment.version_id)
     standing = lock_standing(amendment, seen)

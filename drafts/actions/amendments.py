@@ -1,16 +1,20 @@
 """Amendments: proposed against a clause, kept as they were proposed, and decided on once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext, override
 
 from drafts.access import require
 from drafts.actions.ledger import Verb, record
 from drafts.actions.rebasing import fit
 from drafts.actions.wordings import words_seen
 from drafts.models import Amendment, AmendmentKind, AmendmentStanding, Clause, Text, Version, Wording
+from drafts.models.keys import new_key
 from drafts.models.ledger import digest
 from drafts.permissions import (
     can_decide,
@@ -24,8 +28,6 @@ from drafts.reports.seals import seal
 
 State = AmendmentStanding.State
 
-_LONGEST_NAME = 120
-
 
 class ProposesNothing(Exception):
     """The amendment would leave the text as it is, or does not say what it wants."""
@@ -37,6 +39,10 @@ class ClauseGone(Exception):
 
 class ReasonMissing(Exception):
     """An amendment is not rejected without saying why."""
+
+
+class MadeInTheSource(Exception):
+    """Clauses are made in the language that is negotiated, not in a translation."""
 
 
 class StandsOtherwise(Exception):
@@ -57,6 +63,21 @@ class Proposal:
     other: Clause | None = None
     rationale: str = ""
 
+    @property
+    def makes_clauses(self) -> bool:
+        """Whether a clause would come of it that is not there."""
+        return self.kind in (AmendmentKind.INSERT, AmendmentKind.SPLIT)
+
+    @property
+    def kept_words(self) -> str:
+        """The words as the row keeps them."""
+        return as_kept(self.kind, self.words)
+
+    @property
+    def kept_other(self) -> Clause | None:
+        """The other clause, where one of its kind names any."""
+        return self.other if self.kind in (AmendmentKind.MOVE, AmendmentKind.MERGE) else None
+
 
 @transaction.atomic
 def propose_amendment(
@@ -71,20 +92,54 @@ def propose_amendment(
     other: Clause | None = None,
     rationale: str = "",
     basis: str = "",
+    key: str = "",
 ) -> Amendment:
     """Put proposed wording before the committee, carried over at once to the words in work.
 
     `basis` is the hash of the words the proposal started from; where they were changed since, it is against those.
+    The same proposal with the same `key`, or while the first is open, makes one amendment.
     """
     require(can_propose(by, version.text))
-    held = lock_version_in_work(version.text)
-    # Asked again under the lock: the silence may have begun since the person was let in.
-    require(is_open_for_work(version.text))
+    held = hold_open_version(version.text)
     proposal = Proposal(kind, language, words, other, rationale)
-    name = delegation_of(by, version.text)[:_LONGEST_NAME]
-    amendment = put_amendment(by, version, clause, proposal, at, in_work=held, basis=basis, delegation=name)
+    if proposal.makes_clauses and language != version.text.language:
+        raise MadeInTheSource(kind)
+    said = _said_before(by, version, clause, proposal, key)
+    if said is not None:
+        return said
+    name = delegation_of(by, version.text)
+    amendment = put_amendment(
+        by, version, clause, proposal, at, in_work=held, basis=basis, delegation=name, key=key
+    )
     record_proposed(by, amendment, at)
     return amendment
+
+
+def _said_before(
+    by: AbstractBaseUser, version: Version, clause: Clause, proposal: Proposal, key: str
+) -> Amendment | None:
+    """What the same person proposed word for word, with the same key or while it is not decided on."""
+    mine = Amendment.objects.filter(proposed_by=by.pk, version__text=version.text_id)
+    again = mine.filter(
+        Q(key=key) | Q(standing__state=State.OPEN),
+        comments=None,
+        version=version,
+        clause=clause,
+        kind=proposal.kind,
+        language=proposal.language,
+        words=proposal.kept_words,
+        other=proposal.kept_other,
+        rationale=proposal.rationale.strip(),
+    )
+    return again.first()
+
+
+def hold_open_version(text: Text) -> Version | None:
+    """The version in work, held, of a text that is open for work."""
+    held = lock_version_in_work(text)
+    # Asked again under the lock: the silence may have begun since the person was let in.
+    require(is_open_for_work(text))
+    return held
 
 
 def lock_version_in_work(text: Text) -> Version | None:
@@ -103,15 +158,18 @@ def put_amendment(
     in_work: Version | None,
     basis: str = "",
     delegation: str = "",
+    key: str = "",
 ) -> Amendment:
     """The rows of an amendment; the caller has asked whether it may be made, and holds the version in work."""
+    is_free = key and not Amendment.objects.filter(key=key).exists()
     amendment = Amendment(
+        key=key if is_free else new_key(),
         version=version,
         clause=clause,
         language=proposal.language,
         kind=proposal.kind,
-        words=as_kept(proposal.kind, proposal.words),
-        other=proposal.other if proposal.kind in (AmendmentKind.MOVE, AmendmentKind.MERGE) else None,
+        words=proposal.kept_words,
+        other=proposal.kept_other,
         rationale=proposal.rationale.strip(),
         proposed_by_id=by.pk,
         delegation=delegation,
@@ -174,6 +232,7 @@ def reject_amendment(
     require(can_decide(by, amendment.version.text))
     if not reason.strip():
         raise ReasonMissing(amendment.key)
+    hold_open_version(amendment.version.text)
     standing = lock_standing(amendment, seen)
     return close(by, standing, State.REJECTED, at, reason=reason)
 
@@ -181,11 +240,30 @@ def reject_amendment(
 @transaction.atomic
 def withdraw_amendment(*, by: AbstractBaseUser, amendment: Amendment, at: datetime) -> AmendmentStanding:
     """Take one's own amendment back while nobody has decided on it; it stays on record as withdrawn."""
+    # Under silence too: it takes nothing from the words. The lock keeps it apart from who adopts or decides.
+    lock_version_in_work(amendment.version.text)
     standing = AmendmentStanding.objects.select_for_update().get(amendment=amendment)
     amendment.standing = standing
     require(can_withdraw_amendment(by, amendment))
     standing.amendment = amendment
     return close(by, standing, State.WITHDRAWN, at)
+
+
+def hold_open_amendments(text: Text) -> list[AmendmentStanding]:
+    """Where every amendment stands that nobody decided on, held; the caller holds the version in work."""
+    open_ones = AmendmentStanding.objects.open().filter(amendment__version__text=text)
+    related = open_ones.select_related("amendment__version__text").order_by("pk")
+    return list(related.select_for_update(of=("self",)))
+
+
+def reject_at_adoption(
+    by: AbstractBaseUser, standings: Iterable[AmendmentStanding], text: Text, at: datetime
+) -> None:
+    """Settle what nobody decided on when the text was adopted; its author reads why in the text's language."""
+    with override(text.language):
+        why = gettext("The text was adopted without it.")
+    for standing in standings:
+        close(by, standing, State.REJECTED, at, reason=why)
 
 
 def lock_standing(amendment: Amendment, seen: str) -> AmendmentStanding:

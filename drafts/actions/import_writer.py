@@ -1,6 +1,7 @@
 """Writing an accepted import: clauses, places, words, descents, and one revision for each change."""
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -44,6 +45,9 @@ class Note:
 # By the index of the new clause, or by the key of a removed one.
 type Notes = Mapping[int | str, Note]
 
+# The key of the clause that one stood after; its depth, kind and label.
+type _Stood = tuple[str, dict[str, str | int]]
+
 
 @dataclass
 class ImportWriter:
@@ -58,7 +62,7 @@ class ImportWriter:
     _wordings: dict[int, Wording] = field(init=False, default_factory=dict)
     # Clause key → seal of its source, for the stale translations that came back with the same words.
     confirmed: dict[str, str] = field(init=False, default_factory=dict)
-    _stood: dict[int, tuple[str, dict[str, str | int]]] = field(init=False, default_factory=dict)
+    _stood: dict[int, _Stood] = field(init=False, default_factory=dict)
 
     def write(self, preview: ImportPreview) -> None:
         mine = self.version.wordings.filter(language=self.language)
@@ -138,13 +142,19 @@ class ImportWriter:
 
     def _write_wordings(self, rows: tuple[ImportRow, ...], clause_ids: list[int]) -> None:
         """Write the words that are new or differ; what is the same and in its place is left untouched."""
-        made, changed, confirmed = [], [], []
+        made, displaced, changed, confirmed = [], [], [], []
         for row, clause_id in zip(rows, clause_ids, strict=True):
             wording = self._wordings.get(clause_id)
             if wording is None:
                 made.append(self._new(row, clause_id))
-            elif wording.text != row.parsed.text or row.moved:
+                continue
+            stood = self._stood_otherwise(row, clause_id)
+            if stood and row.fate is ImportFate.CHANGED:
+                displaced.append(self._displaced(copy(wording), row, stood))
+            if wording.text != row.parsed.text:
                 changed.append(self._changed(wording, row))
+            elif stood:
+                changed.append(self._displaced(wording, row, stood))
             elif wording.state == WordingState.STALE:
                 confirmed.append(wording.pk)
         Wording.objects.bulk_create(made)
@@ -152,7 +162,7 @@ class ImportWriter:
         # A translation that comes back with the same words stands: its source changed, it need not.
         Wording.objects.filter(pk__in=confirmed).update(state=self._state())
         self._note_confirmed(confirmed)
-        track([*made, *changed], by=self.by, at=self.at)
+        track([*displaced, *made, *changed], by=self.by, at=self.at)
         self._mark_translations_stale([wording for wording in changed if wording.text != wording.before])
 
     def _note_confirmed(self, confirmed: list[int]) -> None:
@@ -178,14 +188,34 @@ class ImportWriter:
             reason=note.reason,
         )
 
+    def _stood_otherwise(self, row: ImportRow, clause_id: int) -> _Stood | None:
+        """Where a clause stood, and as what, if that is not where and as what it stands now.
+
+        A label alone is not: one clause that comes or goes renumbers all that follow.
+        """
+        stood = self._stood.get(clause_id)
+        if stood is None or not (row.moved or row.is_described_otherwise):
+            return None
+        after, stood_as = stood
+        return after, {**stood_as, "moved": True} if row.moved else stood_as
+
     def _changed(self, wording: Wording, row: ImportRow) -> Wording:
-        wording.before, wording.text = wording.text, row.parsed.text
-        wording.change = _CHANGES.get(row.fate, Change.MOVED)
-        note = self.notes.get(row.index, self.note)
-        wording.weight, wording.reason, wording.state = note.weight, note.reason, self._state()
-        stood = self._stood.get(wording.clause_id) if row.moved else None
-        wording.act, (wording.stood_after, wording.stood_as) = "", stood or ("", {})
+        """Other words, or those of another clause in them."""
+        self._tell(wording, row, _CHANGES[row.fate])
+        wording.text, wording.state = row.parsed.text, self._state()
         return wording
+
+    def _displaced(self, wording: Wording, row: ImportRow, stood: _Stood) -> Wording:
+        """The same words elsewhere, or as another kind of clause: told apart from other words, so as to be undone."""
+        self._tell(wording, row, Change.MOVED)
+        wording.stood_after, wording.stood_as = stood
+        return wording
+
+    def _tell(self, wording: Wording, row: ImportRow, change: Change) -> None:
+        note = self.notes.get(row.index, self.note)
+        wording.before, wording.change, wording.act = wording.text, change, ""
+        wording.weight, wording.reason = note.weight, note.reason
+        wording.stood_after, wording.stood_as = "", {}
 
     def _state(self) -> WordingState:
         negotiated = self.language == self.version.text.language

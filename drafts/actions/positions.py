@@ -8,12 +8,13 @@ from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
+from django.db.models import QuerySet
 
 from drafts.access import require
 from drafts.actions.ledger import Verb, record
 from drafts.actions.wordings import lock_text
-from drafts.models import Clause, Placement, Position, Stance, Version, Wording
-from drafts.permissions import can_disclose, can_take_position, delegation_of
+from drafts.models import Clause, Grant, Placement, Position, Stance, Text, Version, Wording
+from drafts.permissions import can_disclose, can_take_position, delegation_of, granted_delegation
 from drafts.reports.seals import disclosed, seal_of
 from drafts.text.brackets import read_brackets
 
@@ -37,21 +38,24 @@ def state_position(
     """Say how one's delegation stands to a clause (`quote` is empty) or to words of it in brackets.
 
     It ends what the delegation said of the same words before; saying the same thing twice is saying it once.
+    Who was given no delegation speaks in their own name, and ends nobody's position but their own.
     """
     text = version.text
     require(can_take_position(by, text))
     # One at a time on a text, so that two clicks find each other.
     lock_text(text.pk)
+    # Asked again under the lock: the text may have been adopted since the person was let in.
+    require(can_take_position(by, text))
     _check_words(version, clause, language, quote)
     delegation = delegation_of(by, text)
-    earlier = Position.objects.standing().filter(clause=clause, delegation=delegation, quote=quote)
+    earlier = _said_for(by, text, delegation).filter(clause=clause, quote=quote)
     if quote:
         earlier = earlier.filter(language=language)
     same = earlier.filter(stated_by=by.pk, stance=stance, note=note).first()
     if same is not None:
         return same
     ended = sorted(earlier.values_list("key", flat=True))
-    public = sorted(earlier.public().values_list("key", flat=True))
+    public = sorted(earlier.filter(published_at__isnull=False).values_list("key", flat=True))
     earlier.update(ended_at=at)
     position = Position.objects.create(
         version=version,
@@ -116,6 +120,15 @@ def publish_position(*, by: AbstractBaseUser, position: Position, at: datetime) 
             text=position.version.text,
             **disclosed(Position.objects.select_related("clause", "version").get(pk=position.pk)),
         )
+
+
+def _said_for(by: AbstractBaseUser, text: Text, delegation: str) -> QuerySet[Position]:
+    """The standing positions of a delegation by whoever had a seat for it; else one's own. An equal name is none."""
+    standing = Position.objects.standing().filter(delegation=delegation)
+    if not granted_delegation(by, text):
+        return standing.filter(stated_by=by.pk)
+    seats = Grant.objects.covering(text).filter(delegation=delegation)
+    return standing.filter(stated_by__in=seats.values("user"))
 
 
 def _check_words(version: Version, clause: Clause, language: str, quote: str) -> None:

@@ -8,8 +8,9 @@ from django.utils.translation import gettext, override
 
 from drafts.access import require
 from drafts.actions.ledger import Verb, record
-from drafts.models import Adoption, Clause, Position, Reservation, Role, Stance
-from drafts.permissions import can_reserve, delegation_of, roles_on
+from drafts.actions.wordings import lock_text
+from drafts.models import Adoption, Clause, Position, Reservation, Stance
+from drafts.permissions import can_reserve, delegation_of, speaks_for_others
 from drafts.reports.hashes import reservation_hash
 
 
@@ -34,7 +35,8 @@ def record_reservation(
 ) -> Reservation:
     """Put on public record what a delegation holds against the text, or a clause of it.
 
-    `delegation` names another than one's own: the chair writes down what was said in the room.
+    `delegation` names another than one's own: the chair writes down what was said in the room. Saying the same
+    thing twice is saying it once.
     """
     text = adoption.version.text
     require(can_reserve(by, text))
@@ -42,16 +44,21 @@ def record_reservation(
         raise NothingReserved(adoption.pk)
     if clause is not None and not adoption.version.placements.filter(clause=clause).exists():
         raise ClauseNotAdopted(clause.pk)
-    speaks_for_others = Role.CHAIR in roles_on(by, text)
-    reservation = Reservation.objects.create(
-        adoption=adoption,
-        clause=clause,
-        delegation=(delegation.strip() if speaks_for_others else "") or delegation_of(by, text),
-        words=words.strip(),
-        language=language,
-        recorded_by_id=by.pk,
-        recorded_at=at,
-    )
+    # One at a time on a text, so that two clicks find each other.
+    lock_text(text.pk)
+    told = delegation.strip() if speaks_for_others(by, text) else ""
+    said = {
+        "adoption": adoption,
+        "clause": clause,
+        "delegation": told or delegation_of(by, text),
+        "words": words.strip(),
+        "language": language,
+        "recorded_by_id": by.pk,
+    }
+    same = Reservation.objects.filter(**said).first()
+    if same is not None:
+        return same
+    reservation = Reservation.objects.create(**said, recorded_at=at)
     record(
         by=by,
         verb=Verb.RESERVED,

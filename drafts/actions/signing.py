@@ -52,6 +52,8 @@ def sign_clauses(
     if verdict == SignOff.Verdict.SENT_BACK and not note:
         raise NoteMissing
     held = _hold(version)
+    # Asked again under the lock: the text may have been adopted since the chair was let in.
+    require(can_sign(by, version.text))
     named = sorted({clause.pk: clause for clause in clauses}.values(), key=lambda clause: clause.key)
     if not named:
         raise NothingToSign

@@ -148,12 +148,15 @@ def words_seen(current: Wording, basis: str) -> str | None:
 def state_of_translation(version: Version, written: Wording, source_basis: str) -> WordingState:
     """How newly written words stand to their source: they answer what made a translation stale.
 
-    Unless the source is another by now than the one that its translator saw.
+    Unless the source is another by now than the one that its translator saw. Who had none beside them, settling a
+    bracket say, leaves a stale translation as stale as it was.
     """
     if written.language == version.text.language:
         return WordingState.AUTHORITATIVE
+    if not source_basis:
+        return WordingState.STALE if written.state == WordingState.STALE else WordingState.TRANSLATED
     sources = version.wordings.filter(clause=written.clause_id, language=version.text.language)
-    source = sources.values_list("text", flat=True).first() if source_basis else None
+    source = sources.values_list("text", flat=True).first()
     is_older = source is not None and digest(source) != source_basis
     return WordingState.STALE if is_older else WordingState.TRANSLATED
 

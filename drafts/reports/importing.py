@@ -43,6 +43,8 @@ class ImportRow:
     corrected: bool
     continues: ClauseReading | None
     kin: tuple[ClauseReading, ...]
+    # Whether it stands as another kind of clause, or at another depth, than the one it continues.
+    is_described_otherwise: bool
     # The heading it stands under, as printed; empty above the first and for headings themselves.
     under: str
 
@@ -198,6 +200,9 @@ class _Matching:
                     parsed=parsed,
                     fate=fate,
                     moved=was in moved,
+                    is_described_otherwise=was is not None
+                    and not is_translation
+                    and (self.old[was].kind, self.old[was].depth) != (parsed.kind, parsed.depth),
                     score=None if was is None else self.scores.get((was, index)),
                     corrected=index in self.corrected,
                     continues=None if was is None else self.old[was],

@@ -269,16 +269,18 @@ class _Act:
             kind=was.kind if came_to["kind"] != was.kind else spot.kind,
             depth=was.depth if came_to["depth"] != was.depth else spot.depth,
         )
-        self.returns.append(Return(then, self.outline.before(spot.key)))
+        # Only an import moves a clause and makes another kind of it in one change.
+        moved_too = "moved" in told.stood_as
+        self.returns.append(Return(then, place if moved_too else self.outline.before(spot.key)))
 
     def _came_to(self, told: Revision, spot: Spot) -> dict[str, str | int]:
         """How the clause stood after this act: as the next one found it, or as it stands now."""
         later = Revision.objects.filter(
             version=self.version, clause=told.clause_id, history_id__gt=told.history_id
         )
-        found: Revision | None = (
-            later.exclude(act=told.act).exclude(stood_as={}).order_by("history_id").first()
-        )
+        # Imports do not name an act.
+        of_others = later.exclude(act=told.act) if told.act else later
+        found: Revision | None = of_others.exclude(stood_as={}).order_by("history_id").first()
         return found.stood_as if found else spot.stood_as
 
     def _trail(self) -> dict[str, str]:

@@ -6,22 +6,37 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from django.urls import reverse
+from django.utils.translation import gettext, override
 
 from consultation.actions.adoption import Hindered, adopt
 from consultation.actions.publishing import publish
-from consultation.models import Consultation, ResolvedAnchor
+from consultation.actions.silence import conclude_silence
+from consultation.models import Consultation, Outcome, ResolvedAnchor, Standing
 from consultation.permissions import can_comment, can_open_consultation
+from drafts.actions.amendments import withdraw_amendment
 from drafts.actions.publishing import EmptyVersion, UnseenWords
 from drafts.actions.reservations import ClauseNotAdopted, NothingReserved, record_reservation
 from drafts.actions.wordings import VersionPublished
-from drafts.models import Adoption, LedgerEntry, Position, Reservation, SignOff, Stance, Version
+from drafts.models import (
+    Adoption,
+    AmendmentKind,
+    AmendmentStanding,
+    LedgerEntry,
+    Position,
+    Reservation,
+    SignOff,
+    Stance,
+    Version,
+)
 from drafts.permissions import can_import, can_publish, can_revise
 from drafts.reports.closing import bracketed_clauses
 from drafts.reports.hashes import content_hash
 from drafts.reports.signing import unsigned
 from tests import make
-from tests.closing import AGREED, adopted, ready, signed
+from tests.closing import AGREED, TOMORROW, adopted, ready, signed, silence
 from tests.make import NOON, Said
+from tests.pages import signed_in, words_of
 
 pytestmark = pytest.mark.django_db
 VISAS = "short-stay visas"
@@ -221,3 +236,92 @@ def test_a_member_reserves_for_their_delegation_and_the_chair_for_any() -> None:
 def test_brackets_are_counted_in_each_language() -> None:
     text = make.published().text
     assert [each.counts for each in bracketed_clauses(make.working(text))] == [(("en", 1),)]
+
+
+def test_what_nobody_decided_on_is_turned_down_and_sealed() -> None:
+    version = ready()
+    open_one = make.proposed(version.text, AmendmentKind.DELETE, on=VISAS)
+    taken_back = make.proposed(version.text, AmendmentKind.DELETE, on="researchers")
+    withdraw_amendment(by=make.person("Mia"), amendment=taken_back, at=NOON)
+    adopted(version)
+
+    standing = AmendmentStanding.objects.get(pk=open_one.pk)
+    assert (standing.state, standing.reason) == ("rejected", "The text was adopted without it.")
+    assert (standing.decided_by, standing.decided_at) == (make.person("Chloé"), NOON)
+    assert AmendmentStanding.objects.get(pk=taken_back.pk).state == "withdrawn"
+    entry = LedgerEntry.objects.get(verb="decided", object_key=open_one.key)
+    assert json.loads(entry.payload)["state"] == "rejected"
+    call_command("verify_ledger")
+
+
+def test_a_silence_that_held_turns_down_what_nobody_decided_on_in_the_language_of_the_text() -> None:
+    french = make.text("accord")
+    french.language = "fr"
+    french.save()
+    version = make.imported(french, AGREED, language="fr")
+    signed(version)
+    amendment = make.proposed(french, AmendmentKind.DELETE, on=VISAS, language="fr")
+    running = silence(version)
+    conclude_silence(by=running.opened_by, silence=running, at=TOMORROW)
+
+    standing = AmendmentStanding.objects.get(pk=amendment.pk)
+    assert standing.state == "rejected"
+    with override("fr"):
+        assert standing.reason == gettext("The text was adopted without it.")
+
+
+def test_saying_the_same_reservation_twice_is_saying_it_once() -> None:
+    adoption = adopted()
+    said = {"clause": None, "words": "Not for us.", "language": "en", "at": NOON}
+    for words in ("Not for us.", " Not for us. ", "Nor for them."):
+        again = {**said, "words": words}
+        record_reservation(by=make.person("Mia"), adoption=adoption, **again)  # type: ignore[arg-type]
+
+    assert adoption.reservations.count() == LedgerEntry.objects.filter(verb="reserved").count() == 2
+
+
+def test_what_a_comment_proposed_is_settled_as_the_comment_was_answered() -> None:
+    asked = make.consultation(make.published(draft=AGREED), days=1)
+    text = asked.version.text
+    heard, other = (
+        make.comment(Said(on, proposed=words), by=make.olga(), on=asked)
+        for on, words in (
+            (VISAS, "The partners shall simplify all visas."),
+            ("researchers", "for all researchers."),
+        )
+    )
+    revision = make.reworded(text, VISAS, "short and long visas", answers=[heard])
+    make.answered(heard, Outcome.ACCEPTED, revisions=[revision])
+    waiting = make.proposed(text, AmendmentKind.DELETE, on="students")
+    make.answered(other, Outcome.ACCEPTED, revisions=[make.reworded(text, "researchers", "researchers only")])
+    make.answered(
+        other, Outcome.REJECTED, reason="No.", supersedes=Standing.objects.get(comment=other).disposition
+    )
+    version = make.working(text)
+    signed(version)
+    adopted(version, at=NOON + timedelta(days=2))
+
+    def standing(amendment: int | None) -> tuple[str, int | None, str]:
+        found = AmendmentStanding.objects.get(pk=amendment)
+        return found.state, found.revision_id, found.reason
+
+    assert standing(heard.amendment_id) == ("changed", revision.history_id, "")
+    assert standing(other.amendment_id) == ("rejected", None, "No.")
+    assert standing(waiting.pk) == ("rejected", None, "The text was adopted without it.")
+    call_command("verify_ledger")
+
+
+def test_an_observer_reads_what_adoption_made_of_their_proposal() -> None:
+    asked = make.consultation(make.published(draft=AGREED), days=1)
+    text = asked.version.text
+    said = Said(VISAS, proposed="The partners shall simplify all visas.")
+    comment = make.comment(said, by=make.olga(), on=asked)
+    make.answered(comment, Outcome.DEFERRED, reason="Next year.")
+    signed(make.working(text))
+    closing = reverse("consultation:closing", args=[text.slug])
+    shown = words_of(signed_in("Chloé").get(closing))
+    adopted(make.working(text), at=NOON + timedelta(days=2))
+
+    assert "One amendment is not decided on. Adoption turns it down" in shown
+    page = words_of(signed_in("Olga").get(comment.get_absolute_url()))
+    assert "The proposal was rejected: The text was adopted without it." in page

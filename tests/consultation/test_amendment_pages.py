@@ -1,12 +1,15 @@
 """The pages of amendments: the list, one with its decision, proposing one, and those on a clause of the desk."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
-from consultation.models import Consultation
+from consultation.models import Consultation, Outcome
+from consultation.reports.desk import EVERYTHING, read_desk
 from drafts.models import Amendment, AmendmentKind, AmendmentStanding, Grant, Revision, Text
 from drafts.models.ledger import digest
-from tests import make
+from tests import make, structures
 from tests.benchmarks.visits import fields_of
 from tests.make import Said
 from tests.pages import goes_to, queries_of, signed_in, words_of
@@ -404,9 +407,10 @@ FRENCH = f"# Mobilité légale\n\n1. {LONG.replace('partners', 'partenaires')}\n
 
 def test_a_new_clause_in_a_translation_waits_for_the_negotiated_language(text: Text, paul: Client) -> None:
     make.imported(text, FRENCH, language="fr")
-    amendment = make.proposed(
-        text, AmendmentKind.INSERT, words="Un guichet unique.", on="Chaque partenaire", language="fr"
-    )
+    asked = make.consultation(make.issued(text), moderation=Consultation.Moderation.AFTER)
+    said = Said("Chaque partenaire", proposed="Un guichet unique.", proposal=AmendmentKind.INSERT)
+    amendment = make.comment(said, by=make.olga(), on=asked).amendment
+    assert amendment is not None
     page = paul.get(url_of(amendment))
 
     assert "Its words are a translation" in words_of(page)
@@ -488,3 +492,92 @@ def test_what_was_written_comes_back_where_the_form_was_older_than_the_sign_in(t
 
 def test_a_stranger_is_asked_to_sign_in(text: Text) -> None:
     assert "/accounts/login/" in goes_to(Client().get(propose_url(text)))
+
+
+# ---- where the words of a clause went to another --------------------------------------
+
+
+def merged_away(text: Text) -> tuple[Amendment, str]:
+    """An amendment to the second clause, which then went into the first: its key."""
+    amendment = make.amended(text, "a decision takes", "a decision may take", rationale="Nobody knows.")
+    into = make.clause_that_says(make.working(text), "short-stay")
+    words = " ".join(make.working(text).wordings.get(clause=each).text for each in (into, amendment.clause))
+    structures.merged(text, into, amendment.clause, words)
+    return amendment, into.key
+
+
+def test_an_amendment_to_a_merged_clause_is_on_the_desk_of_the_one_that_holds_its_words(
+    text: Text, paul: Client
+) -> None:
+    amendment, into = merged_away(text)
+    page = paul.get(f"/en/texts/legal-mobility/desk/{into}/")
+    anew = f"/en/texts/legal-mobility/desk/{into}/amend/?language=en&amp;from={amendment.key}"
+
+    assert f"On clause {amendment.clause.key}, whose words went into this one." in words_of(page)
+    assert anew in page.content.decode()
+    assert anew in paul.get(url_of(amendment)).content.decode()
+    row = next(each for each in read_desk(text, "en", EVERYTHING).rows if each.clause.key == into)
+    assert row.amendments.open == 1
+    paul.post(url_of(amendment, "reject/"), sent(paul, amendment, "reject/", reason="It went elsewhere."))
+    assert standing_of(amendment).state == "rejected"
+    assert "whose words went into" not in words_of(paul.get(f"/en/texts/legal-mobility/desk/{into}/"))
+
+
+def test_it_is_proposed_anew_with_its_words_in_those_of_the_clause(text: Text, paul: Client) -> None:
+    amendment, into = merged_away(text)
+    page = paul.get(f"/en/texts/legal-mobility/desk/{into}/amend/?from={amendment.key}")
+    form = page.context["form"]
+    now = make.working(text).wordings.get(clause__key=into).text
+
+    assert form["words"].value() == now.replace("a decision takes", "a decision may take") != now
+    assert form["rationale"].value() == "Nobody knows."
+    nothing = paul.get(f"/en/texts/legal-mobility/desk/{into}/amend/?from=zzzzzzz").context["form"]
+    assert nothing["words"].value() == now
+
+
+def test_its_words_are_followed_into_the_next_version(text: Text, paul: Client) -> None:
+    amendment, into = merged_away(text)
+    make.issued(text)
+
+    assert amendment.key in paul.get(f"/en/texts/legal-mobility/desk/{into}/").content.decode()
+
+
+def test_a_form_sent_twice_proposes_once(text: Text, paul: Client) -> None:
+    clause = make.clause_that_says(make.working(text), "short-stay")
+    url = f"/en/texts/legal-mobility/desk/{clause.key}/amend/"
+    form = paul.get(url).context["form"]
+    data = {"kind": "replace", "words": "Other words.", "rationale": ""}
+    data |= {name: form[name].value() for name in ("basis", "key")}
+
+    assert goes_to(paul.post(url, data)) == goes_to(paul.post(url, data))
+    assert Amendment.objects.get().key == data["key"]
+
+
+def test_a_translation_is_offered_no_kind_that_makes_clauses(text: Text, paul: Client) -> None:
+    make.imported(text, FRENCH, language="fr")
+    clause = make.clause_that_says(make.working(text), "Chaque partenaire")
+    url = f"/en/texts/legal-mobility/desk/{clause.key}/amend/?language=fr"
+    form = paul.get(url).context["form"]
+    data = {"kind": "insert", "words": "Un guichet.", "rationale": "", "basis": form["basis"].value()}
+    refused = paul.post(url, data)
+
+    assert {"insert", "split"}.isdisjoint(dict(form.fields["kind"].choices))
+    assert refused.status_code == 422
+    assert "New clauses are made, and clauses split, in the language that is negotiated." in words_of(refused)
+    assert "Un guichet." in refused.content.decode()
+
+
+def test_an_answer_that_comes_after_the_rejection_says_that_it_stands(text: Text, paul: Client) -> None:
+    asked = make.consultation(text.versions.get(number=0), moderation=Consultation.Moderation.AFTER)
+    comment = make.comment(Said(SECOND, proposed="A help desk."), by=make.olga(), on=asked)
+    assert comment.amendment is not None
+    refusal = make.answered(comment, Outcome.REJECTED, reason="No.")
+    assert "answered anew" not in words_of(paul.get(url_of(comment.amendment)))
+    revision = make.reworded(text, "short-stay", "seasonal")
+    make.answered(
+        comment, Outcome.ACCEPTED, revisions=[revision], supersedes=refusal, at=make.NOON + timedelta(hours=1)
+    )
+
+    assert "was answered anew since (accepted). The amendment stays rejected" in words_of(
+        paul.get(url_of(comment.amendment))
+    )

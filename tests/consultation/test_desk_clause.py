@@ -355,7 +355,8 @@ def test_a_stale_translation_shows_what_changed_in_its_source() -> None:
     )
     assert f'action="{revising}"' in response.content.decode()
     french = version.wordings.get(language="fr", clause=source.clause)
-    data = sent(french, "pour les étudiants et les apprentis ;")
+    source.refresh_from_db()
+    data = sent(french, "pour les étudiants et les apprentis ;") | {"source_basis": digest(source.text)}
     assert mia.post(revising, data).status_code == 302
     french.refresh_from_db()
     assert french.state == "translated"

@@ -1,5 +1,7 @@
 """Letting comments through, returning and hiding them: with a reason, on record, never one's own."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -12,6 +14,7 @@ from drafts.models import LedgerEntry
 from drafts.models.ledger import digest
 from drafts.reports.seals import seal
 from tests import make
+from tests.closing import AGREED, adopted, signed
 from tests.make import NOON, Said
 from tests.state import rows
 
@@ -145,3 +148,18 @@ def test_the_words_stay_as_they_were_said_whatever_is_decided(pending: Comment) 
     moderate(pending, State.RETURNED, reason="Please shorten.")
 
     assert Comment.objects.get(pk=pending.pk).words_hash() == before
+
+
+def test_what_was_hidden_stays_so_once_the_text_is_adopted() -> None:
+    asked = make.consultation(make.published(draft=AGREED), days=1)
+    comment = make.comment(Said("short-stay"), by=make.olga(), on=asked)
+    make.kept_back(comment, State.HIDDEN)
+    version = make.working(asked.version.text)
+    signed(version)
+    adopted(version, at=NOON + timedelta(days=2))
+    comment = Comment.objects.get(pk=comment.pk)
+    with pytest.raises(PermissionDenied, match="nobody would answer"):
+        moderate(comment, State.VISIBLE, was=State.HIDDEN)
+    moderate(comment, State.RETURNED, was=State.HIDDEN, reason="It names a person.")
+
+    assert state_of(comment) == "returned"

@@ -9,6 +9,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -32,6 +33,7 @@ from drafts.reports.hashes import content_hash
 from tests import make
 from tests.closing import AGREED, TOMORROW, adopted, do_tasks, ready, signed, silence
 from tests.make import NOON, Said
+from tests.pages import goes_to, signed_in
 
 pytestmark = pytest.mark.django_db
 LATE = TOMORROW + timedelta(minutes=7)
@@ -283,3 +285,57 @@ def test_an_unanswered_input_is_listed(django_capture_on_commit_callbacks: Captu
     with pytest.raises(Hindered) as refusal:
         silence(version, at=LATE, ends_at=LATE + timedelta(days=1))
     assert refusal.value.hindrances.counts["inputs"] == 1
+
+
+# ---- when the worker fails ------------------------------------------------------------
+
+
+def test_a_task_that_was_cut_short_is_followed_by_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    running = silence(ready())
+
+    def cut_short(**_given: object) -> None:
+        raise ConnectionError
+
+    with monkeypatch.context() as broken:
+        broken.setattr("consultation.actions.silence.conclude_silence", cut_short)
+        with pytest.raises(ConnectionError):
+            conclude_when_due.call(running.key)
+    waiting = DBTaskResult.objects.get(task_path__endswith="conclude_when_due")
+
+    assert timezone.now() < waiting.run_after < timezone.now() + timedelta(hours=1)
+    assert waiting.args_kwargs["args"] == [running.key]
+    assert conclude_when_due.call(running.key) == "adopted"
+    tasks = DBTaskResult.objects.count()
+    assert conclude_when_due.call(running.key) == "adopted"
+    assert DBTaskResult.objects.count() == tasks
+
+
+def test_the_committee_concludes_by_hand_what_no_worker_has() -> None:
+    version = ready()
+    running = silence(version)
+    url = reverse("consultation:silence-conclude", args=[version.text.slug, running.key])
+    closing = reverse("consultation:closing", args=[version.text.slug])
+    assert url in signed_in("Mia").get(closing).content.decode()
+    assert signed_in("Sena").post(url).status_code == 403
+    assert Adoption.objects.count() == 0
+    assert goes_to(signed_in("Mia").post(url)) == closing
+    assert goes_to(signed_in("Paul").post(url)) == closing
+
+    assert Adoption.objects.get().adopted_at == TOMORROW
+    assert Adoption.objects.get().adopted_by == make.person("Chloé")
+
+
+def test_nobody_concludes_by_hand_before_the_time() -> None:
+    version = ready()
+    now = timezone.now()
+    running = silence(version, ends_at=now + timedelta(hours=1), at=now)
+    url = reverse("consultation:silence-conclude", args=[version.text.slug, running.key])
+
+    assert (
+        url
+        not in signed_in("Mia")
+        .get(reverse("consultation:closing", args=[version.text.slug]))
+        .content.decode()
+    )
+    assert signed_in("Chloé").post(url).status_code == 403
+    assert Adoption.objects.count() == 0

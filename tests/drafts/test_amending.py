@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from drafts.actions.accepting import Collides
 from drafts.actions.amendments import (
     ClauseGone,
+    MadeInTheSource,
     ProposesNothing,
     ReasonMissing,
     StandsOtherwise,
@@ -31,10 +32,12 @@ from drafts.models import (
     Text,
     Version,
 )
+from drafts.models.keys import new_key
 from drafts.models.ledger import digest
 from drafts.reports.seals import seal
 from drafts.text.tokens import split_words
 from tests import make
+from tests.closing import ready, silence
 
 pytestmark = pytest.mark.django_db
 
@@ -626,3 +629,52 @@ def test_every_act_is_held_by_the_ledger(text: Text) -> None:
     make.amended(text, "average", "shortest")
 
     call_command("verify_ledger")
+
+
+def test_accepting_an_amendment_in_a_stale_translation_leaves_it_stale(text: Text) -> None:
+    make.imported(text, DRAFT.replace("Each partner publishes", "Chaque partenaire publie"), language="fr")
+    french = make.working(text).wordings.get(text__contains="Chaque", language="fr")
+    words = french.text.replace("publie", "publie et commente")
+    amendment = make.proposed(text, on="Chaque", words=words, language="fr")
+    make.reworded(text, "Each partner publishes", "All partners publish")
+    make.accepted(amendment)
+
+    french.refresh_from_db()
+    assert (french.text, french.state) == (words, "stale")
+
+
+def test_proposing_the_same_thing_twice_makes_one_amendment(text: Text) -> None:
+    key = new_key()
+    first = make.proposed(text, on="short-stay", words="Other words.", key=key)
+    assert make.proposed(text, on="short-stay", words="Other words.", key=key) == first
+    assert make.proposed(text, on="short-stay", words=" Other  words. ") == first
+    other = make.proposed(text, on="short-stay", words="Yet other words.", key=key)
+    theirs = make.proposed(text, on="short-stay", words="Other words.", key=key, by="Paul")
+    make.rejected(first)
+    assert make.proposed(text, on="short-stay", words="Other words.", key=key) == first
+    anew = make.proposed(text, on="short-stay", words="Other words.", key=new_key())
+
+    assert first.key == key
+    assert len({first.key, other.key, theirs.key, anew.key}) == Amendment.objects.count() == 4
+    assert LedgerEntry.objects.filter(verb="proposed").count() == 4
+
+
+@pytest.mark.parametrize("kind", [AmendmentKind.INSERT, AmendmentKind.SPLIT])
+def test_no_clause_is_made_in_a_translation(text: Text, kind: AmendmentKind) -> None:
+    make.imported(text, DRAFT.replace("Each partner publishes", "Chaque partenaire publie"), language="fr")
+    with pytest.raises(MadeInTheSource):
+        make.proposed(text, kind, on="Chaque", words="Un guichet.\n\nUn autre.", language="fr")
+
+    assert not Amendment.objects.exists()
+
+
+def test_under_silence_nobody_decides_and_their_author_may_take_them_back() -> None:
+    version = ready()
+    amendment = make.proposed(version.text, AmendmentKind.DELETE, on="short-stay")
+    silence(version)
+    for decide in (make.rejected, make.accepted):
+        with pytest.raises(PermissionDenied, match="under a silence procedure"):
+            decide(amendment)
+    withdraw_amendment(by=make.person("Mia"), amendment=amendment, at=make.NOON)
+
+    assert standing_of(amendment).state == State.WITHDRAWN

@@ -1,6 +1,8 @@
 """A draft becomes the working version: identities survive, and every change is one revision."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from consultation.models import Comment
 from drafts.actions.import_writer import Note
@@ -318,3 +320,24 @@ def test_a_draft_that_comes_too_late_for_a_version_does_not_take_its_name() -> N
     make.issued(of)
 
     assert make.applied(held).label == "Rev.2"
+
+
+def test_making_other_kinds_of_clauses_costs_the_same_queries_however_many_there_are() -> None:
+    costs = []
+    for number in (3, 60):
+        draft = "".join(
+            f"## Matter {at * 7} of partner {at}\n\nIt reports once in {at} years.\n\n"
+            for at in range(number)
+        )
+        text = make.text(f"text-{number}")
+        make.imported(text, f"# A text\n\n{draft}")
+        staged = make.staged(
+            text, f"# A text\n\n{draft.replace('## ', '### ').replace('It rep', 'It always rep')}"
+        )
+        with CaptureQueriesContext(connection) as made:
+            make.applied(staged)
+        costs.append(len(made))
+        told = Revision.objects.filter(version=make.working(text), change="moved")
+        assert told.count() == number
+
+    assert costs[0] == costs[1]

@@ -26,6 +26,7 @@ from drafts.reports.hashes import moment
 from drafts.reports.seals import content_of, seal_of
 from drafts.reports.verifying_positions import verify_positions
 from tests import make
+from tests.closing import adopted
 from tests.make import NOON, taken
 from tests.state import rows
 
@@ -289,3 +290,77 @@ def test_a_seal_outlives_the_key_it_was_made_with(text: Text) -> None:
         assert len(faults()) == 1
     with override_settings(SECRET_KEY=new, SECRET_KEY_FALLBACKS=[settings.SECRET_KEY]):
         assert faults() == []
+
+
+def test_an_equal_name_ends_nobody_else_s_position(text: Text) -> None:
+    first = taken(text, "bilateral", by="Mia")
+    eve = make.member_of(text, "Eve")
+    eve.name = "Mia"
+    eve.save()
+    state_position(
+        by=eve,
+        version=make.working(text),
+        clause=first.clause,
+        language="en",
+        quote="bilateral",
+        stance=Stance.OPPOSE,
+        note="",
+        at=NOON,
+    )
+    make.taken(text, "bilateral", by="Mia", stance=Stance.FLEXIBLE)
+
+    standing = Position.objects.standing().values_list("stated_by__email", "stance")
+    assert set(standing) == {(eve.email, "oppose"), (make.person("Mia").email, "flexible")}
+
+
+def test_who_is_called_like_a_delegation_that_others_have_a_seat_for_does_not_speak_for_it(
+    text: Text,
+) -> None:
+    eve = make.member_of(text, "Eve")
+    eve.name = "delegation d"
+    eve.save()
+    before = taken(text, "bilateral", by="Eve")
+    assert before.delegation == "delegation d"
+    delegate("Dora", text, "delegation D")
+    after = taken(text, "bilateral", by="Eve", stance=Stance.OPPOSE)
+    taken(text, "bilateral", by="Dora")
+
+    assert after.delegation == f"a member of the committee ({eve.key})"
+    assert set(Position.objects.standing().values_list("stated_by", flat=True)) == {
+        eve.pk,
+        make.person("Dora").pk,
+    }
+
+
+def test_who_goes_by_no_name_is_not_called_by_their_address(text: Text) -> None:
+    eve = make.member_of(text, "Eve")
+    eve.name = ""
+    eve.save()
+
+    assert taken(text, "bilateral", by="Eve").delegation == f"a member of the committee ({eve.key})"
+
+
+def test_a_colleague_of_who_left_speaks_on_for_their_delegation(text: Text) -> None:
+    delegate("Dora", text, "Delegation D")
+    delegate("Dan", text, "Delegation D")
+    first = taken(text, "bilateral", by="Dora")
+    revoke_role(by=make.secretariat(), grant=Grant.objects.get(user=make.person("Dora"), text=text), at=NOON)
+    second = taken(text, "bilateral", by="Dan", stance=Stance.OPPOSE)
+
+    assert list(Position.objects.standing()) == [second]
+    assert first.delegation == second.delegation
+
+
+def test_once_adopted_positions_are_reservations() -> None:
+    version = adopted().version
+    with pytest.raises(PermissionDenied, match="recorded as a reservation"):
+        state_position(
+            by=make.person("Mia"),
+            version=version,
+            clause=make.clause_that_says(version, "short-stay"),
+            language="en",
+            quote="",
+            stance=Stance.OPPOSE,
+            note="",
+            at=NOON,
+        )

@@ -164,3 +164,15 @@ def test_a_settlement_is_found_again_by_its_words() -> None:
         settled(OPEN, Settlement(How.CHOOSE, 1)), choice, "at once\nin time".__eq__
     ) == Settlement(How.CHOOSE, 1, 1)
     assert found_again("a] b] c", Settlement(How.STRAY, 2), "]".__eq__) == Settlement(How.STRAY, 2)
+
+
+def test_settling_a_bracket_in_a_stale_translation_leaves_it_stale() -> None:
+    text = make.published().text
+    make.imported(text, make.DRAFT.replace("bilateral", "bilatéraux"), language="fr")
+    make.reworded(text, "young graduates", "all graduates and their families")
+    wordings = make.working(text).wordings.select_related("version__text", "clause")
+    french = wordings.get(text__contains="bilatéraux", language="fr")
+    make.resolved(french, How.KEEP)
+
+    french.refresh_from_db()
+    assert (french.state, "[" in french.text) == ("stale", False)

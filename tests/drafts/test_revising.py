@@ -32,7 +32,9 @@ def visas(text: Text, language: str = "en") -> Wording:
     return wordings.get(version=make.working(text), clause=clause, language=language)
 
 
-def revise(wording: Wording, words: str, *, by: str = "Mia", basis: str = "") -> Revision:
+def revise(
+    wording: Wording, words: str, *, by: str = "Mia", basis: str = "", source_basis: str = ""
+) -> Revision:
     return revise_wording(
         by=make.person(by),
         wording=wording,
@@ -40,6 +42,7 @@ def revise(wording: Wording, words: str, *, by: str = "Mia", basis: str = "") ->
         weight=Weight.CLARIFICATION,
         reason="It was not clear.",
         basis=basis or digest(wording.text),
+        source_basis=source_basis,
         at=make.NOON,
     )
 
@@ -115,14 +118,26 @@ def visas_in_french(text: Text) -> Wording:
     return wordings.get(version=make.working(text), language="fr", text__contains="partenaires simplifient")
 
 
-def test_a_stale_translation_that_is_rewritten_is_stale_no_more(text: Text) -> None:
+def test_a_stale_translation_that_is_rewritten_beside_its_source_is_stale_no_more(text: Text) -> None:
     make.imported(text, FRENCH, language="fr")
     revise(visas(text), "Visas are simple.")
-    revise(visas_in_french(text), "Les partenaires simplifient encore les visas.")
+    seen = digest("Visas are simple.")
+    revise(visas_in_french(text), "Les partenaires simplifient encore les visas.", source_basis=seen)
 
     assert visas_in_french(text).state == WordingState.TRANSLATED
     english = make.working(text).wordings.get(text="Visas are simple.")
     assert english.state == WordingState.AUTHORITATIVE
+
+
+def test_a_stale_translation_stays_stale_where_nobody_had_the_source_beside_it(text: Text) -> None:
+    make.imported(text, FRENCH, language="fr")
+    revise(visas_in_french(text), "Les partenaires simplifient bien les visas.")
+    assert visas_in_french(text).state == WordingState.TRANSLATED
+
+    revise(visas(text), "Visas are simple.")
+    revise(visas_in_french(text), "Les partenaires simplifient encore les visas.")
+
+    assert visas_in_french(text).state == WordingState.STALE
 
 
 def test_a_revision_is_one_entry_in_the_ledger_with_hashes_instead_of_words(text: Text) -> None:

@@ -11,6 +11,7 @@ from drafts.reports.hashes import words_hashes
 from drafts.reports.seals import seal
 from drafts.reports.signing import Signed, read_signatures, unsigned
 from tests import make
+from tests.closing import adopted
 from tests.make import NOON
 
 pytestmark = pytest.mark.django_db
@@ -197,3 +198,50 @@ def test_the_unsigned_clauses_are_listed_in_order(text: Text) -> None:
     assert [each.signature.state for each in left] == [Signed.UNSIGNED] * 3 + [Signed.SENT_BACK]
     assert left[-1].label == "3."
     assert left[-1].key == clause(working, GRADUATES).key
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (("## Talents", "### Talents"), "Talents"),
+        (("## Talents", "Talents"), "Talents"),
+        (("(b) for", "3. for"), "for re"),
+    ],
+)
+def test_a_clause_that_an_import_makes_another_kind_or_depth_of_is_signed_no_more(
+    text: Text, change: tuple[str, str], words: str
+) -> None:
+    working = make.working(text)
+    make.signed(working, words, GRADUATES)
+    make.imported(text, make.DRAFT.replace(*change))
+
+    assert state(working, words) is Signed.CHANGED
+    assert state(working, GRADUATES) is Signed.SIGNED
+
+
+def test_a_clause_that_was_moved_and_reworded_at_once_is_not_signed_when_its_words_come_back(
+    text: Text,
+) -> None:
+    make.signed(make.working(text), "for researchers")
+    make.imported(text, make.DRAFT.replace("(b) for researchers", "3. for all researchers"))
+    make.reworded(text, "for all researchers", "for researchers")
+
+    assert state(make.working(text), "for researchers") is Signed.CHANGED
+
+
+def test_an_import_that_only_renumbers_leaves_every_signature(text: Text) -> None:
+    make.signed(make.working(text), GRADUATES)
+    make.imported(text, make.DRAFT.replace("3. The partners encourage", "7. The partners encourage"))
+
+    assert state(make.working(text), GRADUATES) is Signed.SIGNED
+
+
+def test_the_adopted_version_is_neither_signed_nor_sent_back() -> None:
+    version = adopted().version
+    before = SignOff.objects.count()
+    with pytest.raises(PermissionDenied, match="This text is adopted"):
+        make.sent_back(version, GRADUATES, note="After all, no.")
+    with pytest.raises(PermissionDenied, match="This text is adopted"):
+        make.signed(version, GRADUATES)
+
+    assert SignOff.objects.count() == before

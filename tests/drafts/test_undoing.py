@@ -463,3 +463,30 @@ def undo_all(text: Text) -> None:
         together = done.filter(act=revision.act) if revision.act else [revision]
         undone |= {each.history_id for each in together}
         paul.undone(revision)
+
+
+def test_another_kind_and_depth_that_an_import_gave_are_taken_back_and_its_words_kept(text: Text) -> None:
+    make.imported(text, make.DRAFT.replace("(b) for researchers", "3. for all researchers"))
+    told = Revision.objects.filter(
+        version=make.working(text), clause=paul.clause(text, "for all researchers")
+    )
+    described, reworded = told.order_by("history_id")
+    assert (described.change, described.text, reworded.change) == ("moved", described.before, "reworded")
+    assert (described.stood_as["kind"], described.stood_as["depth"]) == ("point", 1)
+
+    paul.undone(described)
+    spot = next(each for each in paul.outline(text).spots if each.clause_id == described.clause_id)
+    assert (spot.kind, spot.depth) == ("point", 1)
+    assert make.working(text).wordings.filter(text__contains="for all researchers").exists()
+
+
+def test_an_import_that_moves_a_clause_and_makes_another_kind_of_it_is_undone_whole(text: Text) -> None:
+    point = "(a) for students;\n\n"
+    clause = paul.clause(text, "for students")
+    place = [spot.key for spot in paul.outline(text).spots].index(clause.key)
+    make.imported(text, make.DRAFT.replace(point, "").rstrip() + "\n\n4. for students;\n")
+    assert paul.outline(text).spots[-1].key == clause.key
+    paul.undone(last(text))
+
+    assert paul.outline(text).spots[place].key == clause.key
+    assert (paul.outline(text).spots[place].kind, paul.outline(text).spots[place].depth) == ("point", 1)
