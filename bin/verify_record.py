@@ -90,6 +90,7 @@ class Record:
 
     def __init__(self, record: dict[str, Any]) -> None:
         self.all, self.linked, self.last, self.acts = record, 0, GENESIS, defaultdict[Any, Any](list)
+        hold(record["ledger"], "there is no ledger")
         for entry in record["ledger"]:
             sealed, before = part_of(entry, "ledger"), entry["text_previous_hash"]
             sealed.update({"text_previous_hash": before} if before else {})

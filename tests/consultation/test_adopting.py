@@ -59,6 +59,7 @@ def test_the_chair_adopts_and_no_version_follows() -> None:
         "way": "chair",
         "adopted_at": "2017-06-14T12:00:00.000000+00:00",
         "silence": None,
+        "circulated": None,
         "reservations": [],
     }
     call_command("verify_ledger")
