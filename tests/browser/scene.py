@@ -13,9 +13,10 @@ from django.utils import timezone
 from consultation.actions.comments import Words, save_draft
 from consultation.models import Consultation, Outcome
 from drafts.actions.publishing import publish_version
-from drafts.models import Clause, Stance, Weight
+from drafts.models import Clause, Stance, Text, Weight
 from drafts.models.keys import new_key
 from tests import make
+from tests.closing import AGREED
 from tests.make import Said
 
 # French typography as people type it: no-break spaces inside the quotation marks and before the signs.
@@ -38,6 +39,9 @@ ils s’en informent.
 
 3. Les partenaires encouragent des accords [bilatéraux] sur la mobilité des jeunes diplômés.
 """
+
+# Words that each stand in one clause of the draft, all but the last.
+EVERY = ("Legal mobility", "Recalling", "simplify", "average", "students", "researchers", "Talents")
 
 LONG = "\n\n".join(
     f"{number}. The partners shall, each within its powers, keep under review measure {number} of this"
@@ -94,8 +98,7 @@ def publishing(now: datetime) -> None:
 def reviewing(slug: str, now: datetime) -> None:
     """A text that the chair has signed, and two changes made to it since."""
     text = out_for_input(slug, now, french="").version.text
-    every = ("Legal mobility", "Recalling", "simplify", "average", "students", "researchers", "Talents")
-    make.signed(make.working(text), *every, "graduates", at=now)
+    make.signed(make.working(text), *EVERY, "graduates", at=now)
     make.reworded(text, "simplify the procedures", "abolish the procedures", weight=Weight.SUBSTANCE, at=now)
     make.reworded(text, "for students", "for pupils", at=now)
 
@@ -113,6 +116,44 @@ def two_hundred(now: datetime) -> None:
     round_ = out_for_input("two-hundred", now, f"# Measures\n\n{MEASURES}\n", "")
     for number, speaker in ((80, make.omar()), (85, make.olga()), (90, make.omar())):
         make.comment(Said(f"measure {number} under", body="How?"), by=speaker, on=round_, at=now)
+
+
+def negotiating(way: str, now: datetime) -> None:
+    """For a member: inputs that wait, a translation older than its source, a position that nobody published."""
+    round_ = out_for_input(f"member-{way}", now)
+    text = round_.version.text
+    for words in ("simplify", "researchers"):
+        make.comment(Said(words, body="Say how."), by=make.olga(), on=round_, at=now)
+    make.reworded(text, "for students", "for pupils", at=now)
+    make.taken(text, "bilateral", by="Paul", stance=Stance.OPPOSE, note="Never.", at=now)
+
+
+def holding_the_pen(way: str, now: datetime) -> None:
+    """For the penholder: two amendments that collide and one beside them, and a text to be put in another order."""
+    text = out_for_input(f"pen-{way}", now, french="").version.text
+    for verb in ("abolish", "speed up"):
+        words = f"The partners shall {verb} the procedures for short-stay visas."
+        make.proposed(text, on="simplify", words=words, rationale=f"Rather {verb} them.", at=now)
+    make.proposed(text, on="researchers", words="for pupils.", rationale="Pupils travel.", at=now)
+
+    round_ = out_for_input(f"order-{way}", now, french="")
+    said = Said("average", body="From which day on?", quote="a decision takes")
+    make.answered(make.comment(said, by=make.olga(), on=round_, at=now), at=now)
+
+
+def agreed_on(slug: str, now: datetime) -> Text:
+    """A text without a bracket, published, with every clause of the version in work signed."""
+    text = make.published(make.text(slug, at=now), AGREED, at=now).text
+    make.signed(make.working(text), *EVERY, "graduates", at=now)
+    return text
+
+
+def chairing(way: str, now: datetime) -> None:
+    """For the chair: two changes since the signatures, and a text with nothing in the way of its adoption."""
+    text = agreed_on(f"chair-{way}", now)
+    make.reworded(text, "simplify the procedures", "abolish the procedures", weight=Weight.SUBSTANCE, at=now)
+    make.reworded(text, "for students", "for pupils", at=now)
+    agreed_on(f"silence-{way}", now)
 
 
 def showing(now: datetime) -> dict[str, str]:
@@ -178,5 +219,9 @@ def set_up() -> None:
     reviewing("signing", now)
     long_text(now)
     two_hundred(now)
+    for way in ("keys", "forms"):
+        negotiating(way, now)
+        holding_the_pen(way, now)
+        chairing(way, now)
     make.person("Nils")
     sys.stdout.write(json.dumps(showing(now)))
