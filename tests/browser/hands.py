@@ -110,17 +110,18 @@ class Hand:
         else:
             what.click()
 
-    def unfold(self, sentence: str, within: Locator | None = None) -> None:
-        """Fold open what is called so, unless it is open."""
+    def unfold(self, sentence: str = "", within: Locator | None = None) -> None:
+        """Fold open what is called so, or the first there is, unless it is open."""
         place = within or self.page.get_by_role("main")
-        folded = place.locator("details:not([open]) > summary", has_text=self.say(sentence))
-        if folded.count() == 0:
+        summary = place.locator("summary", has_text=self.say(sentence) if sentence else "").first
+        summary.wait_for()
+        if summary.locator("xpath=parent::details[@open]").count():
             return
         if self.way is Way.KEYS:
-            self.reach(folded)
+            self.reach(summary)
             self.page.keyboard.press("Enter")
         else:
-            folded.click()
+            summary.click()
 
     def fill(self, field: Locator, words: str) -> None:
         """Write in a field, in the place of what stands there."""

@@ -187,5 +187,8 @@ def test_an_observer_proposes_a_new_clause_and_reads_which_revision_took_it_in(
     chair.get_by_role("main").get_by_role("button", name="Publish").click()
     expect(chair.get_by_role("status")).to_be_visible()
     olga.page.reload()
-    olga.press(olga.page.locator("a[href*='/revisions/']").first)
+    said = olga.say('Taken in by <a href="%(url)s">revision %(number)s</a>.').partition("<")[0]
+    taken_in = olga.page.locator("p", has_text=said)
+    expect(taken_in).to_be_visible()
+    olga.press(taken_in.locator("a[href*='/revisions/']"))
     expect(olga.page.get_by_role("main")).to_contain_text("for artists on tour.")

@@ -87,8 +87,7 @@ def standing(paul: Hand, words: str) -> Locator:
 def act(paul: Hand, words: str, name: str) -> None:
     """Go and change something about where and how a clause stands."""
     clause = standing(paul, words)
-    clause.locator("details:not([open])").wait_for()
-    paul.unfold("", clause)
+    paul.unfold(within=clause)
     paul.press(clause.get_by_role("link", name=paul.say(name), exact=True))
 
 
