@@ -192,11 +192,13 @@ class DispositionForm(forms.Form):
 
 
 def disposition_form_for(about: InputReading, language: str) -> DispositionForm:
-    """An empty answer, with the revisions ticked that said they answer the input."""
+    """An empty answer, with the revisions named that said they answer the input, whichever clause they changed."""
     known = dict(settings.LANGUAGES)
+    here = {revision.id for revision in about.revisions}
     initial = {
         "language": language if language in known else settings.LANGUAGE_CODE,
-        "revisions": sorted(about.ticked),
+        "revisions": sorted(about.ticked & here),
+        "others": ", ".join(str(number) for number in sorted(about.ticked - here)),
         "supersedes": about.disposition.pk if about.disposition else None,
     }
     return DispositionForm(about=about, initial=initial)

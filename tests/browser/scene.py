@@ -13,9 +13,11 @@ from django.utils import timezone
 from consultation.actions.comments import Words, save_draft
 from consultation.models import Consultation, Outcome
 from drafts.actions.publishing import publish_version
-from drafts.models import Clause, Stance, Weight
+from drafts.actions.reservations import record_reservation
+from drafts.models import AmendmentKind, Clause, Stance, Text, Weight
 from drafts.models.keys import new_key
 from tests import make
+from tests.closing import AGREED, adopted, signed, silence
 from tests.make import Said
 
 # French typography as people type it: no-break spaces inside the quotation marks and before the signs.
@@ -115,6 +117,65 @@ def two_hundred(now: datetime) -> None:
         make.comment(Said(f"measure {number} under", body="How?"), by=speaker, on=round_, at=now)
 
 
+def negotiating(way: str, now: datetime) -> None:
+    """For a member: inputs that wait, a translation older than its source, a position that nobody published."""
+    round_ = out_for_input(f"member-{way}", now)
+    text = round_.version.text
+    for words in ("simplify", "researchers"):
+        make.comment(Said(words, body="Say how."), by=make.olga(), on=round_, at=now)
+    make.reworded(text, "for students", "for pupils", at=now)
+    make.taken(text, "bilateral", by="Paul", stance=Stance.OPPOSE, note="Never.", at=now)
+
+
+def observing(way: str, now: datetime) -> None:
+    """For an observer: a text that is open for comments."""
+    out_for_input(f"observer-{way}", now, french="")
+
+
+def holding_the_pen(way: str, now: datetime) -> None:
+    """For the penholder: two amendments that collide and one beside them, and a text to be put in another order."""
+    text = out_for_input(f"pen-{way}", now, french="").version.text
+    for verb in ("abolish", "speed up"):
+        words = f"The partners shall {verb} the procedures for short-stay visas."
+        make.proposed(text, on="simplify", words=words, rationale=f"Rather {verb} them.", at=now)
+    make.proposed(text, on="researchers", words="for pupils.", rationale="Pupils travel.", at=now)
+
+    round_ = out_for_input(f"order-{way}", now, french="")
+    said = Said("average", body="From which day on?", quote="a decision takes")
+    make.answered(make.comment(said, by=make.olga(), on=round_, at=now), at=now)
+
+
+def agreed_on(slug: str, now: datetime) -> Text:
+    """A text without a bracket, published, with every clause of the version in work signed."""
+    text = make.published(make.text(slug, at=now), AGREED, at=now).text
+    signed(make.working(text), at=now)
+    return text
+
+
+def chairing(way: str, now: datetime) -> None:
+    """For the chair: two changes since the signatures, and a text with nothing in the way of its adoption."""
+    text = agreed_on(f"chair-{way}", now)
+    make.reworded(text, "simplify the procedures", "abolish the procedures", weight=Weight.SUBSTANCE, at=now)
+    make.reworded(text, "for students", "for pupils", at=now)
+    agreed_on(f"silence-{way}", now)
+
+
+def closing(now: datetime) -> None:
+    """A text with nothing in the way, one under silence, and one adopted with a reservation against it."""
+    agreed_on("agreed", now)
+    silence(make.working(agreed_on("silent", now)), ends_at=now + timedelta(days=3), at=now)
+    adoption = adopted(make.working(agreed_on("adopted", now)), at=now)
+    record_reservation(
+        by=make.person("Mia"),
+        adoption=adoption,
+        clause=make.clause_that_says(adoption.version, "researchers"),
+        words="We read it as in our law.",
+        language="en",
+        delegation="",
+        at=now,
+    )
+
+
 def showing(now: datetime) -> dict[str, str]:
     """One of everything: the pages that are looked at, and changed by nobody."""
     first = out_for_input("showing", now)
@@ -140,7 +201,9 @@ def showing(now: datetime) -> dict[str, str]:
     staged = make.staged(text, make.DRAFT.replace("students", "pupils"), label="Rev.2", at=now)
     make.disclosed(make.taken(text, "bilateral", by="Mia", note="Regional ones too.", at=now), at=now)
     position = make.taken(text, "bilateral", by="Paul", stance=Stance.RESERVE, at=now)
+    amendments = amending(text, now)
     return {
+        **amendments,
         "version": second.version.slug,
         "older": first.version.slug,
         "clause": said.clause.key,
@@ -156,6 +219,25 @@ def showing(now: datetime) -> dict[str, str]:
         "position": position.key,
         "draft": half_written(second, waiting.clause, now),
     }
+
+
+def amending(text: Text, now: datetime) -> dict[str, str]:
+    """An amendment that fits, one that collides, one of each other kind, and what they are called."""
+    speed = make.proposed(
+        text,
+        on="shorten",
+        words="The partners shall speed up the procedures for short-stay visas.",
+        rationale="To be quick is not to be short.",
+        at=now,
+    )
+    make.reworded(text, "shall shorten", "shall ease", at=now)
+    clause = make.clause_that_says(make.working(text), "researchers")
+    kept = make.proposed(text, on="researchers", words="for researchers and teachers.", at=now)
+    for kind, words in ((AmendmentKind.DELETE, ""), (AmendmentKind.INSERT, "For artists.")):
+        make.proposed(text, kind, on="for students", words=words, at=now)
+    make.proposed(text, AmendmentKind.MOVE, on="average", other=clause, at=now)
+    make.rejected(make.proposed(text, on="for students", words="for pupils;", at=now), at=now)
+    return {"amendment": kept.key, "colliding": speed.key}
 
 
 def half_written(round_: Consultation, clause: Clause, now: datetime) -> str:
@@ -178,5 +260,11 @@ def set_up() -> None:
     reviewing("signing", now)
     long_text(now)
     two_hundred(now)
+    closing(now)
+    for way in ("keys", "forms"):
+        observing(way, now)
+        negotiating(way, now)
+        holding_the_pen(way, now)
+        chairing(way, now)
     make.person("Nils")
     sys.stdout.write(json.dumps(showing(now)))

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.hands import clause_that_says, in_french, select_words
+from tests.browser.hands import Way, both_ways, clause_that_says, hand_of, in_french, select_words
 from tests.browser.people import Doors, address_of, fill_in_account
 from tests.make import PASSWORD
 
@@ -147,3 +147,48 @@ def test_a_passer_by_is_shown_the_way_in_and_comes_back_to_the_text(people: Door
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Legal mobility")
     assert page.url.endswith(ENGLISH)
+
+
+@both_ways
+def test_an_observer_proposes_a_new_clause_and_reads_which_revision_took_it_in(
+    people: Doors, way: Way
+) -> None:
+    olga, paul, chair = hand_of(people, "Olga", way), hand_of(people, "Paul", way), people.enter("Chloé")
+    text, body = f"observer-{way.text}", f"Artists travel too, {way.text}."
+    olga.go(f"texts/{text}/zero-draft/")
+    olga.press(clause_that_says(olga.page, "for researchers").locator(".clause-act"))
+    olga.unfold("Propose other words for the clause")
+    olga.choose(olga.page.locator("[name=proposal][value=insert]"))
+    olga.fill(olga.page.locator("#id_proposed_wording"), "for artists on tour.")
+    olga.fill(olga.field("Your comment"), body)
+    olga.press(olga.page.locator("main [value=submit]"))
+    expect(olga.told()).to_be_visible()
+
+    paul.go("moderation/?text=" + text)
+    paul.press(paul.button("Make visible", paul.page.locator("article", has_text=body)))
+    paul.go(f"texts/{text}/amendments/")
+    paul.press(
+        paul.page.locator(".comment", has_text="for artists on tour.").locator("a[href*='/amendments/']")
+    )
+    accept = paul.page.locator("#accept")
+    paul.weigh("substance", accept)
+    paul.fill(accept.locator("textarea"), "They were forgotten.")
+    paul.press(paul.button("Accept", accept))
+    paul.press(paul.page.locator("main a[href*='/dispose/']"))
+    paul.choose(paul.page.locator("[name=outcome][value=accepted]"))
+    paul.fill(paul.page.locator("[name=reason]"), "They were forgotten.")
+    paul.press(paul.page.locator("main form [type=submit]"))
+    expect(paul.told()).to_be_visible()
+    olga.go("comments/mine/")
+    own = olga.page.locator(".comment", has_text=body)
+    expect(own.locator("[data-state=accepted]").first).to_be_visible()
+
+    chair.goto(f"/en/texts/{text}/publish/")
+    chair.get_by_role("main").get_by_role("button", name="Publish").click()
+    expect(chair.get_by_role("status")).to_be_visible()
+    olga.page.reload()
+    said = olga.say('Taken in by <a href="%(url)s">revision %(number)s</a>.').partition("<")[0]
+    taken_in = own.locator("p", has_text=said)
+    expect(taken_in).to_be_visible()
+    olga.press(taken_in.locator("a[href*='/revisions/']"))
+    expect(olga.page.get_by_role("main")).to_contain_text("for artists on tour.")

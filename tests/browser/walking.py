@@ -31,7 +31,8 @@ PAGES = {
         texts/showing/{version}/brackets/ texts/showing/{version}/brackets/?view=bracketed
         texts/showing/{version}/brackets/?view=clean texts/showing/{version}/clauses/{bracketed}/
         texts/showing/{version}/parallel/ texts/sixty/zero-draft/parallel/ texts/showing/{version}/?language=fr
-        clauses/{clause}/words/
+        clauses/{clause}/words/ texts/showing/{version}/record/
+        texts/adopted/rev-1/ texts/adopted/rev-1/record/
     """,
     "Nils": "comments/mine/ texts/showing/{version}/",
     "Olga": """
@@ -53,8 +54,20 @@ PAGES = {
         texts/showing/desk/{bracketed}/brackets/?how=drop&number=1
         texts/showing/translations/ texts/showing/desk/{clause}/?language=fr clauses/{clause}/words/
         texts/showing/desk/{clause}/translate/?language=fr texts/showing/rev-2/parallel/
+        texts/showing/amendments/ texts/showing/amendments/?state=open amendments/{amendment}/
+        amendments/{colliding}/ texts/showing/desk/{waiting_clause}/amend/
+        texts/showing/structure/ texts/showing/structure/insert/?after={clause}
+        texts/showing/structure/numbering/?scheme=decimal texts/showing/structure/{clause}/move/
+        texts/showing/structure/{clause}/depth/?step=deeper texts/showing/structure/{clause}/delete/
+        texts/showing/structure/{clause}/split/ texts/showing/structure/{clause}/merge/
+        revisions/{later}/undo/ texts/showing/review/ texts/silent/closing/ texts/silent/desk/
+        texts/adopted/closing/ texts/adopted/desk/
     """,
-    "Chloé": "texts/showing/publish/ texts/sixty/publish/",
+    "Chloé": """
+        texts/showing/publish/ texts/sixty/publish/ texts/reviewing/review/ texts/reviewing/review/?view=clean
+        texts/sixty/review/ texts/showing/closing/ texts/agreed/closing/ texts/agreed/closing/adopt/
+        texts/silent/closing/ texts/adopted/closing/
+    """,
     "Sena": """
         participants/ participants/admit/ participants/organisations/ texts/showing/roles/
         programmes/{programme}/texts/ texts/importing/publish/
@@ -77,6 +90,16 @@ STATES = [
     ("Paul", "texts/showing/desk/{bracketed}/positions/", "main [type=submit]"),
     ("Paul", "texts/showing/desk/{bracketed}/brackets/?how=drop&number=1", "main [type=submit]"),
     ("Paul", "texts/showing/positions/", "main summary"),
+    ("Paul", "amendments/{colliding}/", "#change [type=submit], #reject summary"),
+    ("Paul", "texts/showing/desk/{waiting_clause}/amend/", "main [value=propose]"),
+    ("Paul", "texts/showing/structure/", ".structure summary"),
+    ("Paul", "texts/showing/structure/{clause}/merge/", "main [name=look]"),
+    ("Paul", "texts/showing/structure/{clause}/split/", "form[method=post] [type=submit]"),
+    ("Paul", "revisions/{later}/undo/", "main [type=submit]"),
+    ("Paul", "texts/silent/closing/", "main summary, main details [type=submit]"),
+    ("Paul", "texts/adopted/closing/", "main summary, main details [type=submit]"),
+    ("Chloé", "texts/reviewing/review/", "main [value=send_back]"),
+    ("Chloé", "texts/agreed/closing/", "main form [type=submit]"),
     ("Sena", "participants/admit/", "main [type=submit]"),
     ("Sena", "programmes/{programme}/texts/", "main [type=submit]"),
 ]

@@ -322,3 +322,15 @@ def test_how_a_proposal_fits_is_for_the_committee(consultation: Consultation) ->
             assert "collides" not in page.lower()
             assert "long-stay" not in page
     assert signed_in("Olga").get(f"/en/amendments/{standing_of(comment).amendment.key}/").status_code == 404
+
+
+def test_the_answer_to_a_new_clause_names_the_revision_that_put_it_in(consultation: Consultation) -> None:
+    comment = said(consultation, AmendmentKind.INSERT, "A help desk.")
+    revision = taken_in(comment)
+    paul, url = signed_in("Paul"), f"/en/comments/{comment.reference}/dispose/"
+    fields = fields_of(paul.get(url).content.decode(), url)
+
+    assert fields["others"] == str(revision.history_id)
+    paul.post(url, {**fields, "outcome": "accepted", "reason": "It helps."})
+    answer = comment.dispositions.get()
+    assert [each.history_id for each in answer.revisions.all()] == [revision.history_id]
