@@ -52,6 +52,7 @@ class Speaker:
 
     organisation: int
     category: str
+    slug: str
 
 
 def speaker_of(user: Visitor) -> Speaker | None:
@@ -62,7 +63,9 @@ def speaker_of(user: Visitor) -> Speaker | None:
 
 _SPEAKER = Prepared(
     lambda user: (
-        Membership.objects.standing().filter(user=user).values_list("organisation", "organisation__category")
+        Membership.objects.standing()
+        .filter(user=user)
+        .values_list("organisation", "organisation__category", "organisation__slug")
     ),
     int,
 )

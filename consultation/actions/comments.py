@@ -13,6 +13,7 @@ from consultation.models import (
     CommentKind,
     Consultation,
     Moderation,
+    Organisation,
     ResolvedAnchor,
     Standing,
     User,
@@ -128,7 +129,8 @@ def submit_comment(
         consultation=held,
         clause=clause,
         author=by,
-        organisation_id=speaker.organisation if speaker else None,
+        # As much of it as the ledger asks: it has been looked up already.
+        organisation=Organisation(pk=speaker.organisation, slug=speaker.slug) if speaker else None,
         channel=channel,
         submitted_at=at,
         amendment=amendment,

@@ -20,6 +20,7 @@ from drafts.actions.wordings import NothingChanged, ReasonMissing, VersionPublis
 from drafts.models import Change, Clause, Descent, LedgerEntry, Revision, Text, Version, Weight, WordingState
 from drafts.models.ledger import digest
 from drafts.reports.reading import read_version
+from drafts.reports.seals import seal
 from drafts.reports.verifying import verify_revisions, verify_versions
 from drafts.text.markup import ClauseKind
 from drafts.text.numbering import Scheme
@@ -336,7 +337,7 @@ def test_each_act_is_one_entry_that_names_its_revisions(text: Text) -> None:
 
     assert (entry.verb, entry.object_key, payload["kind"]) == ("restructured", "legal-mobility/1", "merge")
     assert payload["revisions"] == [
-        [each.history_id, each.clause.key, each.language, digest(each.before), digest(each.text)]
+        [each.history_id, each.clause.key, each.language, seal(digest(each.before)), seal(digest(each.text))]
         for each in revisions
     ]
     assert payload["structure"] == paul.outline(text).structure_hash()
