@@ -1,7 +1,7 @@
 """Amendments as the committee reads them: each against the words in work, and where several collide."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from urllib.parse import urlencode
@@ -25,6 +25,8 @@ from drafts.models import Amendment, AmendmentKind, AmendmentStanding, Clause, P
 from drafts.models.ledger import digest
 from drafts.permissions import Visitor
 from drafts.reports.amended import WordsInWork, basis_of, parts_of, words_in_work
+from drafts.reports.names import ClauseName, names_of, quoted
+from drafts.reports.reading import read_version
 from drafts.text.diff import Change, diff_words
 from drafts.text.inline import plain
 from drafts.text.merge import Merge, collisions, merge
@@ -229,26 +231,22 @@ def _with_all(amendments: QuerySet[Amendment]) -> QuerySet[Amendment]:
 
 
 def read_amendments(amendments: Sequence[Amendment], working: Version | None) -> tuple[AmendmentReading, ...]:
-    """Amendments beside the words in work, marked where they collide with these. Two queries for all of them."""
+    """Amendments beside the words in work, marked where they collide with these. Three queries for all of them."""
     words = words_in_work(working.pk if working else None, amendments)
-    clauses = {clause for each in amendments for clause in (each.clause_id, each.other_id) if clause}
-    labels = _labels(clauses, working)
-    readings = (_reading(each, words, labels) for each in amendments)
+    names = names_of(read_version(working, working.text.language).clauses) if working and amendments else {}
+    readings = (_reading(each, words, names) for each in amendments)
     return tuple(replace(each, collides=_against_the_words_in_work(each)) for each in readings)
 
 
-def _labels(clauses: Collection[int], working: Version | None) -> dict[int, str]:
-    placed = Placement.objects.filter(version=working, clause__in=clauses)
-    return {clause: label.rstrip(".") for clause, label in placed.values_list("clause", "label")}
-
-
-def _reading(amendment: Amendment, words: WordsInWork, labels: Mapping[int, str]) -> AmendmentReading:
+def _reading(amendment: Amendment, words: WordsInWork, names: Mapping[str, ClauseName]) -> AmendmentReading:
+    """A clause that left the version is called by the words that the amendment was made on."""
+    own = names.get(amendment.clause.key) or quoted(plain(" ".join(parts_of(amendment.basis))))
+    other = amendment.other.key if amendment.other else ""
     return AmendmentReading(
         amendment=amendment,
         now=basis_of(amendment, words),
-        label=labels.get(amendment.clause_id, "") or amendment.clause.key,
-        other_label=labels.get(amendment.other_id or 0, "")
-        or (amendment.other.key if amendment.other else ""),
+        label=str(own),
+        other_label=str(names.get(other, other)),
     )
 
 

@@ -74,6 +74,16 @@ def test_the_list_shows_open_amendments_first_in_the_order_of_the_clauses(text: 
     assert "3 amendments" in words_of(paul.get(LIST))
 
 
+def test_the_list_tells_apart_clauses_that_have_the_same_label() -> None:
+    text = make.published(draft="# Article 1 Aims\n\n1. One.\n\n# Article 2 Means\n\n1. Two.\n").text
+    make.amended(text, "One", "Eins")
+    make.amended(text, "Two", "Zwei")
+    shown = words_of(signed_in("Paul").get(LIST))
+
+    assert "Clause Article 1, 1 " in shown
+    assert "Clause Article 2, 1 " in shown
+
+
 def test_the_list_is_filtered_by_state_fit_and_source(text: Text, paul: Client) -> None:
     Grant.objects.filter(user=make.person("Mia")).update(delegation="Delegation of Togo")
     togo = make.amended(text, "short-stay", "seasonal")
@@ -513,7 +523,7 @@ def test_an_amendment_to_a_merged_clause_is_on_the_desk_of_the_one_that_holds_it
     page = paul.get(f"/en/texts/legal-mobility/desk/{into}/")
     anew = f"/en/texts/legal-mobility/desk/{into}/amend/?language=en&amp;from={amendment.key}"
 
-    assert f"On clause {amendment.clause.key}, whose words went into this one." in words_of(page)
+    assert "On clause “Each partner publishes the average …”, whose words went into this one." in words_of(page)
     assert anew in page.content.decode()
     assert anew in paul.get(url_of(amendment)).content.decode()
     row = next(each for each in read_desk(text, "en", EVERYTHING).rows if each.clause.key == into)
