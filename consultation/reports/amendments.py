@@ -52,6 +52,8 @@ class AmendmentReading:
     # Stretches of the words in work (of those it was last clean on, where it collides with them) that it changes
     # and something else changes differently.
     collides: Stretches = ()
+    # Key of each open amendment that changes the same words differently, and who proposed it.
+    rivals: tuple[tuple[str, str], ...] = ()
 
     @property
     def standing(self) -> AmendmentStanding:
@@ -147,6 +149,18 @@ class AmendmentReading:
         """Whether it reads otherwise than it was made."""
         made = (self.amendment.basis, self.amendment.words)
         return (self.standing.basis, self.standing.words) != made
+
+    @property
+    def is_on_these_words(self) -> bool:
+        """Whether the words in work are those that it was made on, so that its redline says everything."""
+        return self.standing.is_open and not self.is_carried and self.now == self.amendment.basis
+
+    @property
+    def has_three_sides(self) -> bool:
+        """Whether words of both sides have to be put together by a person, or looked at once more."""
+        meets = self.standing.fit in (Fit.COLLIDES, Fit.PROPOSED)
+        is_open = self.standing.is_open and self.now is not None
+        return is_open and meets and self.amendment.kind == AmendmentKind.REPLACE
 
     @property
     def is_there_already(self) -> bool:
@@ -291,13 +305,23 @@ def _marked(readings: Sequence[AmendmentReading]) -> tuple[AmendmentReading, ...
     for each in readings:
         if each.now is not None and each.mine is not None and each.standing.fit != Fit.COLLIDES:
             by_language[each.amendment.language].append(each)
-    stretches: dict[int, Stretches] = {}
+    marked: dict[int, AmendmentReading] = {}
     for beside in by_language.values():
         found = collisions(plain(beside[0].now or ""), [plain(each.mine or "") for each in beside])
-        stretches |= {each.amendment.pk: met for each, met in zip(beside, found, strict=True)}
-    return tuple(
-        replace(each, collides=stretches.get(each.amendment.pk) or each.collides) for each in readings
+        meeting = [replace(each, collides=met) for each, met in zip(beside, found, strict=True) if met]
+        marked |= {each.amendment.pk: _with_rivals(each, meeting) for each in meeting}
+    return tuple(marked.get(each.amendment.pk, each) for each in readings)
+
+
+def _with_rivals(reading: AmendmentReading, meeting: Iterable[AmendmentReading]) -> AmendmentReading:
+    """With the names of those among the colliding ones that it collides with."""
+    base, own = plain(reading.now or ""), plain(reading.mine or "")
+    rivals = (
+        (each.amendment.key, each.who)
+        for each in meeting
+        if each is not reading and any(collisions(base, [own, plain(each.mine or "")]))
     )
+    return replace(reading, rivals=tuple(rivals))
 
 
 def _against_the_words_in_work(reading: AmendmentReading) -> Stretches:
