@@ -291,5 +291,7 @@ def can_accept(user: Visitor, amendment: Amendment) -> Decision:
     """The same for taking it in: what changes the structure is the penholder's to do."""
     decision = can_decide_on(user, amendment)
     if decision and amendment.kind != AmendmentKind.REPLACE:
-        return can_restructure(user, amendment.version.text)
+        return can_restructure(user, amendment.version.text) or refused(
+            _("Only the penholder changes the structure. It is theirs to take this in.")
+        )
     return decision

@@ -15,13 +15,12 @@ from drafts.models import AmendmentKind, AmendmentStanding, Weight
 from drafts.models.keys import KEY_LENGTH, new_key
 from drafts.models.ledger import digest
 from drafts.reports.amended import parts_of
+from drafts.reports.names import names_of
 from drafts.reports.reading import ClauseReading
 from drafts.text.inline import plain
 from drafts.text.markup import normalise
 
 _LONGEST_WORDING = 50_000
-# Characters of another clause's words that tell which it is.
-_ENOUGH = 60
 # Kinds that carry words of their own, and those that name another clause.
 WITH_WORDS = frozenset({AmendmentKind.REPLACE, AmendmentKind.INSERT, AmendmentKind.SPLIT})
 WITH_ANOTHER = frozenset({AmendmentKind.MOVE, AmendmentKind.MERGE})
@@ -86,7 +85,7 @@ class AmendmentForm(forms.Form):
         if not makes_clauses:
             self.fields["kind"].choices = [each for each in _KINDS if each[0] not in _MAKING]  # type: ignore[attr-defined]
         self.clause = clause
-        named = [(each.key, _named(each)) for each in others if each.key != clause.key]
+        named = [(key, name.entry) for key, name in names_of(others).items() if key != clause.key]
         self.fields["other"].choices = [("", _("none: to the beginning of the text")), *named]  # type: ignore[attr-defined]
 
     def clean_key(self) -> str:
@@ -132,12 +131,6 @@ class AmendmentForm(forms.Form):
         return known, words if known in WITH_WORDS else ""
 
 
-def _named(clause: ClauseReading) -> str:
-    words = clause.plain
-    shown = words if len(words) <= _ENOUGH else f"{words[:_ENOUGH].rstrip()}…"
-    return f"{clause.label} {shown}".strip()
-
-
 class AcceptForm(forms.Form):
     """Taking an amendment in: as it stands, or, with `words`, with changes."""
 
@@ -164,7 +157,6 @@ class AcceptForm(forms.Form):
     def __init__(self, data: Any = None, *, about: AmendmentReading, with_words: bool) -> None:
         initial = {
             "words": about.proposal if with_words else "",
-            "reason": about.amendment.rationale,
             "basis": about.basis,
             "seen": about.standing.stamp(),
         }

@@ -1,6 +1,6 @@
 """Closing a text: the silence, its breaking, the adoption, and what is reserved against it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from consultation.forms.rounds import Moment
-from drafts.reports.closing import PlacedClause
+from drafts.reports.names import ClauseName
 
 
 class BasisForm(forms.Form):
@@ -45,9 +45,9 @@ class _OnClause(forms.Form):
 
     clause = forms.ChoiceField(label=_("Clause"), required=False)
 
-    def __init__(self, data: Any = None, *, clauses: Sequence[PlacedClause], initial: Any = None) -> None:
+    def __init__(self, data: Any = None, *, names: Mapping[str, ClauseName], initial: Any = None) -> None:
         super().__init__(data, initial=initial)
-        named = [(clause.key, f"{clause.label} ({clause.key})".strip()) for clause in clauses]
+        named = [(key, name.entry) for key, name in names.items()]
         self.fields["clause"].choices = [("", _("the whole text")), *named]  # type: ignore[attr-defined]
 
 
@@ -65,9 +65,9 @@ class ReservationForm(_OnClause):
     delegation = forms.CharField(label=_("Delegation"), max_length=120, required=False)
 
     def __init__(
-        self, data: Any = None, *, clauses: Sequence[PlacedClause], for_others: bool, initial: Any = None
+        self, data: Any = None, *, names: Mapping[str, ClauseName], for_others: bool, initial: Any = None
     ) -> None:
-        super().__init__(data, clauses=clauses, initial=initial)
+        super().__init__(data, names=names, initial=initial)
         if not for_others:
             del self.fields["delegation"]
         else:

@@ -1,7 +1,7 @@
 """Amendments as the committee reads them: each against the words in work, and where several collide."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from urllib.parse import urlencode
@@ -25,6 +25,8 @@ from drafts.models import Amendment, AmendmentKind, AmendmentStanding, Clause, P
 from drafts.models.ledger import digest
 from drafts.permissions import Visitor
 from drafts.reports.amended import WordsInWork, basis_of, parts_of, words_in_work
+from drafts.reports.names import ClauseName, names_of, quoted
+from drafts.reports.reading import read_version
 from drafts.text.diff import Change, diff_words
 from drafts.text.inline import plain
 from drafts.text.merge import Merge, collisions, merge
@@ -50,6 +52,8 @@ class AmendmentReading:
     # Stretches of the words in work (of those it was last clean on, where it collides with them) that it changes
     # and something else changes differently.
     collides: Stretches = ()
+    # Key of each open amendment that changes the same words differently, and who proposed it.
+    rivals: tuple[tuple[str, str], ...] = ()
 
     @property
     def standing(self) -> AmendmentStanding:
@@ -147,6 +151,18 @@ class AmendmentReading:
         return (self.standing.basis, self.standing.words) != made
 
     @property
+    def is_on_these_words(self) -> bool:
+        """Whether the words in work are those that it was made on, so that its redline says everything."""
+        return self.standing.is_open and not self.is_carried and self.now == self.amendment.basis
+
+    @property
+    def has_three_sides(self) -> bool:
+        """Whether words of both sides have to be put together by a person, or looked at once more."""
+        meets = self.standing.fit in (Fit.COLLIDES, Fit.PROPOSED)
+        is_open = self.standing.is_open and self.now is not None
+        return is_open and meets and self.amendment.kind == AmendmentKind.REPLACE
+
+    @property
     def is_there_already(self) -> bool:
         """Whether the words in work say what it proposes: accepting it names the revision that wrote them."""
         return self.amendment.kind == AmendmentKind.REPLACE and self.now is not None and self.mine == self.now
@@ -229,26 +245,22 @@ def _with_all(amendments: QuerySet[Amendment]) -> QuerySet[Amendment]:
 
 
 def read_amendments(amendments: Sequence[Amendment], working: Version | None) -> tuple[AmendmentReading, ...]:
-    """Amendments beside the words in work, marked where they collide with these. Two queries for all of them."""
+    """Amendments beside the words in work, marked where they collide with these. Three queries for all of them."""
     words = words_in_work(working.pk if working else None, amendments)
-    clauses = {clause for each in amendments for clause in (each.clause_id, each.other_id) if clause}
-    labels = _labels(clauses, working)
-    readings = (_reading(each, words, labels) for each in amendments)
+    names = names_of(read_version(working, working.text.language).clauses) if working and amendments else {}
+    readings = (_reading(each, words, names) for each in amendments)
     return tuple(replace(each, collides=_against_the_words_in_work(each)) for each in readings)
 
 
-def _labels(clauses: Collection[int], working: Version | None) -> dict[int, str]:
-    placed = Placement.objects.filter(version=working, clause__in=clauses)
-    return {clause: label.rstrip(".") for clause, label in placed.values_list("clause", "label")}
-
-
-def _reading(amendment: Amendment, words: WordsInWork, labels: Mapping[int, str]) -> AmendmentReading:
+def _reading(amendment: Amendment, words: WordsInWork, names: Mapping[str, ClauseName]) -> AmendmentReading:
+    """A clause that left the version is called by the words that the amendment was made on."""
+    own = names.get(amendment.clause.key) or quoted(plain(" ".join(parts_of(amendment.basis))))
+    other = amendment.other.key if amendment.other else ""
     return AmendmentReading(
         amendment=amendment,
         now=basis_of(amendment, words),
-        label=labels.get(amendment.clause_id, "") or amendment.clause.key,
-        other_label=labels.get(amendment.other_id or 0, "")
-        or (amendment.other.key if amendment.other else ""),
+        label=str(own),
+        other_label=str(names.get(other, other)),
     )
 
 
@@ -293,13 +305,23 @@ def _marked(readings: Sequence[AmendmentReading]) -> tuple[AmendmentReading, ...
     for each in readings:
         if each.now is not None and each.mine is not None and each.standing.fit != Fit.COLLIDES:
             by_language[each.amendment.language].append(each)
-    stretches: dict[int, Stretches] = {}
+    marked: dict[int, AmendmentReading] = {}
     for beside in by_language.values():
         found = collisions(plain(beside[0].now or ""), [plain(each.mine or "") for each in beside])
-        stretches |= {each.amendment.pk: met for each, met in zip(beside, found, strict=True)}
-    return tuple(
-        replace(each, collides=stretches.get(each.amendment.pk) or each.collides) for each in readings
+        meeting = [replace(each, collides=met) for each, met in zip(beside, found, strict=True) if met]
+        marked |= {each.amendment.pk: _with_rivals(each, meeting) for each in meeting}
+    return tuple(marked.get(each.amendment.pk, each) for each in readings)
+
+
+def _with_rivals(reading: AmendmentReading, meeting: Iterable[AmendmentReading]) -> AmendmentReading:
+    """With the names of those among the colliding ones that it collides with."""
+    base, own = plain(reading.now or ""), plain(reading.mine or "")
+    rivals = (
+        (each.amendment.key, each.who)
+        for each in meeting
+        if each is not reading and any(collisions(base, [own, plain(each.mine or "")]))
     )
+    return replace(reading, rivals=tuple(rivals))
 
 
 def _against_the_words_in_work(reading: AmendmentReading) -> Stretches:

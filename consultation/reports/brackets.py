@@ -1,10 +1,11 @@
 """Brackets and positions before the committee: on the clause it works on, and over a whole text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from drafts.models import Position, Text, Version
 from drafts.permissions import Visitor, delegation_of, visible_positions
+from drafts.reports.names import ClauseName, names_of
 from drafts.reports.positions import Words, standing_positions, words_with_positions
 from drafts.reports.reading import ClauseReading, read_version
 
@@ -71,6 +72,7 @@ class PositionTable:
     rows: tuple[Words, ...]
     delegation: str
     delegations: tuple[str, ...]
+    names: Mapping[str, ClauseName]
 
     def chosen(self, criteria: PositionCriteria) -> list[Words]:
         """The rows that are asked for."""
@@ -99,7 +101,8 @@ def read_position_table(user: Visitor, text: Text, version: Version | None, aske
     held = list(standing_positions(visible_positions(user, text)))
     language = asked or text.language
     reading = read_version(version, language) if version else None
-    rows = words_with_positions(reading.clauses if reading else (), language, held)
+    clauses = reading.clauses if reading else ()
+    rows = words_with_positions(clauses, language, held)
     return PositionTable(
         version=version,
         language=language,
@@ -107,6 +110,7 @@ def read_position_table(user: Visitor, text: Text, version: Version | None, aske
         rows=tuple(rows),
         delegation=delegation_of(user, text),
         delegations=tuple(sorted({each.delegation for each in held})),
+        names=names_of(clauses),
     )
 
 

@@ -1,5 +1,6 @@
 """How far a text is from being closed: what stands in the way, its silence procedures, its adoption."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,13 +19,10 @@ from drafts.models import (
     WordingState,
 )
 from drafts.permissions import COMMITTEE
-from drafts.reports.closing import (
-    BracketedClause,
-    PlacedClause,
-    bracketed_clauses,
-    placed_clauses,
-)
+from drafts.reports.closing import BracketedClause, bracketed_clauses
 from drafts.reports.hashes import content_hash
+from drafts.reports.names import ClauseName, names_of
+from drafts.reports.reading import read_version
 from drafts.reports.signing import UnsignedClause, unsigned
 
 
@@ -83,12 +81,15 @@ def hindrances_of(version: Version, at: datetime) -> Hindrances:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """How a text stands to being closed: what is in the way, its silences, its adoption and what is reserved."""
+    """How a text stands to being closed: what is in the way, its silences, its adoption and what is reserved.
+
+    `names` are those of the clauses of the version in work, or of the one adopted, in order.
+    """
 
     working: Version | None
     basis: str
     hindrances: Hindrances | None
-    clauses: tuple[PlacedClause, ...]
+    names: Mapping[str, ClauseName]
     silences: tuple[Silence, ...]
     adoption: Adoption | None
     reservations: tuple[Reservation, ...]
@@ -106,12 +107,11 @@ def read_closing(text: Text, at: datetime) -> Closing:
     if working is not None:
         working.text = text
     shown = adoption.version if adoption else working
-    clauses = tuple(placed_clauses(shown)) if shown else ()
     return Closing(
         working=working,
         basis=content_hash(working) if working else "",
         hindrances=hindrances_of(working, at) if working else None,
-        clauses=clauses,
+        names=names_of(read_version(shown, text.language).clauses) if shown else {},
         silences=silences_of(text),
         adoption=adoption,
         reservations=reservations_against(adoption) if adoption else (),

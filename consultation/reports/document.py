@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Q
 from consultation.models import ResolvedAnchor, Standing
 from drafts.models import Clause, Placement, Revision, Version, Wording, WordingState
 from drafts.reports.brackets import count_opening
+from drafts.reports.names import ClauseName, names_of
 from drafts.reports.reading import ClauseReading, read_version
 from drafts.text.inline import MarkKind, parse, plain
 from drafts.text.markup import ClauseKind
@@ -100,6 +101,11 @@ class Document:
     def stale(self) -> tuple[DocumentRow, ...]:
         """The clauses of a translation that are older than their source."""
         return tuple(row for row in self.rows if row.is_stale)
+
+    @property
+    def names(self) -> dict[str, ClauseName]:
+        """Clause key → what it is called in a list."""
+        return names_of(row.clause for row in self.rows)
 
 
 def languages_of(version: Version) -> tuple[str, ...]:

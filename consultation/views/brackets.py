@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from consultation.views.reading import OpenVersion, open_version
 from drafts.reports.brackets import count_brackets
+from drafts.reports.names import names_of
 from drafts.reports.positions import Alternatives, public_positions, table_of_alternatives
 from drafts.reports.reading import ClauseReading, read_version
 from drafts.reports.stamps import latest_act
@@ -33,6 +34,7 @@ def brackets(request: HttpRequest, text: str, version: str) -> HttpResponse:
         "opened": opened,
         "view": view,
         "totals": count_brackets(clauses),
+        "names": names_of(clauses),
         "addresses": _addresses(opened, rows),
         "page_obj": _page(request, rows if view == "table" else clauses),
         "is_whole": request.GET.get("show") == "all",

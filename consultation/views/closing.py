@@ -55,11 +55,11 @@ def _closing_page(
     found = read_closing(text, now)
     forms: Forms = {
         "silence_form": SilenceForm(now=now, initial={"basis": found.basis}),
-        "break_form": BreakForm(clauses=found.clauses),
+        "break_form": BreakForm(names=found.names),
         "lift_form": LiftForm(),
         "adopt_form": BasisForm(initial={"basis": found.basis}),
         "reservation_form": ReservationForm(
-            clauses=found.clauses,
+            names=found.names,
             for_others=speaks_for_others(user, text),
             initial={"language": get_language()},
         ),
@@ -126,7 +126,7 @@ def break_(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     found = text_at_desk(request, text)
     require(can_break_silence(request.user, found))
     running = _silence(found, key)
-    form = BreakForm(request.POST, clauses=read_closing(found, timezone.now()).clauses)
+    form = BreakForm(request.POST, names=read_closing(found, timezone.now()).names)
     if not form.is_valid():
         return _closing_page(request, found, status=422, break_form=form)
     try:
@@ -218,7 +218,7 @@ def reserve(request: SignedInRequest, text: str) -> HttpResponse:
     require(can_reserve(request.user, found))
     state = read_closing(found, timezone.now())
     for_others = speaks_for_others(request.user, found)
-    form = ReservationForm(request.POST, clauses=state.clauses, for_others=for_others)
+    form = ReservationForm(request.POST, names=state.names, for_others=for_others)
     if state.adoption is None or not form.is_valid():
         return _closing_page(request, found, status=422, reservation_form=form)
     record_reservation(

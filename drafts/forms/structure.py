@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from drafts.models import Weight
 from drafts.models.texts import CLAUSE_KINDS, NUMBERINGS
-from drafts.reports.outlines import Outline, Spot
+from drafts.reports.names import names_in
+from drafts.reports.outlines import Outline
 from drafts.text.markup import MAX_CLAUSE_CHARS, ClauseKind
 
 DEEPEST = 8
@@ -87,15 +88,17 @@ def _place_field(outline: Outline, without: Iterable[str] = ()) -> forms.CharFie
     """After which clause. A choice names the clause that followed too, as the person saw it."""
     held = set(without)
     choices = [(outline.seam(""), gettext("at the beginning"))]
-    choices += [
-        (outline.seam(spot.key), _named(outline, spot)) for spot in outline.spots if spot.key not in held
-    ]
+    choices += [(outline.seam(key), entry) for key, entry in _entries(outline) if key not in held]
     return forms.CharField(label=_("After"), widget=forms.Select(choices=choices))
 
 
-def _named(outline: Outline, spot: Spot) -> str:
-    """A clause in a list: its label and how it begins, set in as deep as it stands."""
-    return f"{'\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}' * spot.depth}{spot.label} {outline.first_words(spot)}"
+def _entries(outline: Outline) -> list[tuple[str, str]]:
+    """Each clause in a list to choose from: its name and how it begins, set in as deep as it stands."""
+    names = names_in(outline)
+    return [
+        (spot.key, f"{'\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}' * spot.depth}{names[spot.key].entry}")
+        for spot in outline.spots
+    ]
 
 
 class InsertForm(ActForm):
@@ -221,7 +224,7 @@ class OtherForm(forms.Form):
 
     def __init__(self, outline: Outline, key: str, *, other: str) -> None:
         super().__init__(initial={"other": other})
-        choices = [(spot.key, _named(outline, spot)) for spot in outline.spots if spot.key != key]
+        choices = [each for each in _entries(outline) if each[0] != key]
         self.fields["other"] = forms.ChoiceField(label=self.fields["other"].label, choices=choices)
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
@@ -86,11 +86,15 @@ def _others(key: str, clause: BracketedClause | None, held: Iterable[Position]) 
 
 @dataclass(frozen=True, slots=True)
 class PublicPosition:
-    """A published position as it is read beside a version: `quote` is empty where its words stand there no more."""
+    """A published position as it is read beside a version: `quote` is empty where its words stand there no more.
+
+    `stood_in` is the last version before it that had them in brackets for everybody to read, if any had.
+    """
 
     position: Position
     quote: str = ""
     is_on_changed_words: bool = False
+    stood_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +128,10 @@ def table_of_alternatives(
 def public_positions(
     version: Version, clauses: Iterable[ClauseReading]
 ) -> dict[str, tuple[PublicPosition, ...]]:
-    """Clause key → published positions on it, the same for whoever reads. Two queries.
+    """Clause key → published positions on it, the same for whoever reads. Three queries at most.
 
     One that was stated on a later version is shown where the words are the same; no word is shown of it that does
-    not stand in the version being read, since words in work are not public.
+    not stand in the version being read or in one published before, since words in work are not public.
     """
     known = {clause.clause_id: clause for clause in clauses}
     published = Position.objects.public().filter(version__text=version.text_id, clause__in=known)
@@ -138,7 +142,40 @@ def public_positions(
         clause = known[position.clause_id]
         if found := _as_public(position, clause, version, later):
             shown[clause.key] = (*shown.get(clause.key, ()), found)
-    return shown
+    return _with_former_words(version, shown)
+
+
+def _with_former_words(
+    version: Version, shown: Mapping[str, tuple[PublicPosition, ...]]
+) -> dict[str, tuple[PublicPosition, ...]]:
+    """The same, those on changed words with the version in which everybody could read these."""
+    changed = {
+        each.position.clause_id for held in shown.values() for each in held if each.is_on_changed_words
+    }
+    if not changed:
+        return dict(shown)
+    before = Version.objects.published().filter(text=version.text_id, number__lt=version.number)
+    rows = Wording.objects.filter(version__in=before, clause__in=changed, text__contains="[")
+    stood_in = {
+        (clause, language, bracket.words): label
+        for clause, language, label, words in rows.order_by("version__number").values_list(
+            "clause", "language", "version__label", "text"
+        )
+        for bracket in read_brackets(words).brackets
+    }
+    return {
+        key: tuple(
+            replace(each, stood_in=stood_in.get(_words_of(each.position), ""))
+            if each.is_on_changed_words
+            else each
+            for each in held
+        )
+        for key, held in shown.items()
+    }
+
+
+def _words_of(position: Position) -> tuple[int, str, str]:
+    return position.clause_id, position.language, position.quote
 
 
 def _as_public(

@@ -1,5 +1,6 @@
 """Words in brackets as HTML: the whole clause with each bracket marked and numbered, or only what is agreed."""
 
+import re
 from collections.abc import Mapping
 from html import escape
 
@@ -14,6 +15,8 @@ from drafts.text.brackets import agreed, positions_in_plain
 from drafts.text.inline import Segment, parse, segments
 
 register = template.Library()
+
+_SENTENCE_END = re.compile(r"[.;:?!][\])”»]*\s+")
 
 
 @register.simple_tag
@@ -61,6 +64,29 @@ def _number(number: int, address: str) -> str:
         f'<a class="bracket-number" href="{escape(address)}" data-apart>'
         f'<span class="visually-hidden">{spoken} </span>{number}</a>'
     )
+
+
+@register.simple_tag
+def in_its_sentence(clause: ClauseReading, number: int) -> SafeString:
+    """One bracket of a clause, marked in the sentence that it stands in."""
+    inline = parse(clause.source)
+    places = ((start, end) for start, end, each in positions_in_plain(clause.source) if each == number)
+    start, end = next(places)
+    first, last = _sentence(inline.plain, start, end)
+    around = [each for each in segments(inline, (first, start, end, last)) if first <= each.start < last]
+    before, marked, after = (
+        "".join(render_piece(each) for each in around if since <= each.start < until)
+        for since, until in ((first, start), (start, end), (end, last))
+    )
+    html = f'{before}<mark class="quoted"><span class="bracket">{marked}</span></mark>{after}'
+    return mark_safe(html)  # noqa: S308  # every piece was escaped
+
+
+def _sentence(words: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence around a stretch of words begins and ends."""
+    before = [found.end() for found in _SENTENCE_END.finditer(words, 0, start)]
+    after = _SENTENCE_END.search(words, end)
+    return before[-1] if before else 0, after.end() if after else len(words)
 
 
 @register.simple_tag

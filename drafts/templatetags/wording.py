@@ -160,6 +160,12 @@ def clause_name(clause: ClauseReading) -> str:
 
 
 @register.filter
+def called(key: str, names: Mapping[str, object]) -> str:
+    """What the clause with this key is called among the names of a version; its key where it is not in it."""
+    return str(names.get(key, key))
+
+
+@register.filter
 def direction(code: str) -> str:
     """Which way a language is written: rtl or ltr."""
     try:

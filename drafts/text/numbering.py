@@ -96,7 +96,7 @@ class _Outline:
     holders: list[_Holder] = field(default_factory=lambda: [_Holder()])
 
     def label(self, place: Place) -> str:
-        rank = _rank(place)
+        rank = rank_of(place)
         if rank is None:
             return place.label
         while self.holders[-1].rank >= rank:
@@ -136,7 +136,7 @@ class _Outline:
         return [holder.number for holder in self.holders if holder.kind == kind]
 
 
-def _rank(place: Place) -> tuple[int, int] | None:
+def rank_of(place: Place) -> tuple[int, int] | None:
     """How far out a clause stands (low holds high); None for one that holds nothing and ends nothing."""
     rank = _RANKS.get(ClauseKind(place.kind))
     if rank == _PARAGRAPH:
@@ -174,10 +174,10 @@ def _roman(count: int) -> str:
 
 def section_end(places: Sequence[Place], start: int) -> int:
     """The index behind everything that a clause holds, footnotes at its end left out."""
-    own, end = _rank(places[start]), start + 1
+    own, end = rank_of(places[start]), start + 1
     if own is None:
         return end
-    while end < len(places) and ((rank := _rank(places[end])) is None or rank > own):
+    while end < len(places) and ((rank := rank_of(places[end])) is None or rank > own):
         end += 1
     while end - 1 > start and places[end - 1].kind == ClauseKind.FOOTNOTE:
         end -= 1

@@ -74,6 +74,16 @@ def test_the_list_shows_open_amendments_first_in_the_order_of_the_clauses(text: 
     assert "3 amendments" in words_of(paul.get(LIST))
 
 
+def test_the_list_tells_apart_clauses_that_have_the_same_label() -> None:
+    text = make.published(draft="# Article 1 Aims\n\n1. One.\n\n# Article 2 Means\n\n1. Two.\n").text
+    make.amended(text, "One", "Eins")
+    make.amended(text, "Two", "Zwei")
+    shown = words_of(signed_in("Paul").get(LIST))
+
+    assert "Clause Article 1, 1 " in shown
+    assert "Clause Article 2, 1 " in shown
+
+
 def test_the_list_is_filtered_by_state_fit_and_source(text: Text, paul: Client) -> None:
     Grant.objects.filter(user=make.person("Mia")).update(delegation="Delegation of Togo")
     togo = make.amended(text, "short-stay", "seasonal")
@@ -173,6 +183,18 @@ def test_the_amendments_on_a_clause_stand_side_by_side_with_their_collisions_mar
     assert page.count("data-collides") >= 2
     assert "&lt;long&gt;" in page
     assert url_of(other) in page
+    assert f"The framed words collide with: amendment {other.key} , Chloé" in words
+    assert f"amendment {apart.key} , Paul" not in words
+
+
+def test_who_accepts_writes_the_reason_and_reads_the_words_once(text: Text, paul: Client) -> None:
+    amendment = make.amended(text, "short-stay", "seasonal", rationale="Seasonal work was forgotten.")
+    page = paul.get(url_of(amendment))
+    fields = fields_of(page.content.decode(), "accept/")
+
+    assert not fields["reason"].strip()
+    assert "The words in work are those it was made on." in words_of(page)
+    assert words_of(page).count("Each partner reports on its progress") == 2  # the redline, and the field
 
 
 def test_an_amendment_that_collides_with_the_words_in_work_shows_where(text: Text, paul: Client) -> None:
@@ -295,8 +317,9 @@ def test_what_collides_shows_three_sides_and_a_proposal_to_start_from(text: Text
     response = paul.get(url_of(amendment))
     words = words_of(response)
 
-    for each in ("The words both sides started from", "Theirs:", "The amendment’s:", "The words in work"):
+    for each in ("The words both sides started from", "Theirs:", "The amendment’s:"):
         assert each in words
+    assert "As it was proposed" not in words
     assert "Accept it as it stands" not in words
     fields = sent(paul, amendment)
     assert "long-stay seasonal" in str(fields["words"])
@@ -368,7 +391,8 @@ def test_a_member_is_told_that_the_penholder_changes_the_structure(text: Text) -
     amendment = make.proposed(text, AmendmentKind.DELETE, on="short-stay")
     page = signed_in("Mia").get(url_of(amendment))
 
-    assert "Only the penholder changes the structure." in words_of(page)
+    assert "Only the penholder changes the structure. It is theirs to take this in." in words_of(page)
+    assert "You can propose it" not in words_of(page)
     assert "accept/" not in page.content.decode()
     assert "reject/" in page.content.decode()
 
@@ -513,7 +537,9 @@ def test_an_amendment_to_a_merged_clause_is_on_the_desk_of_the_one_that_holds_it
     page = paul.get(f"/en/texts/legal-mobility/desk/{into}/")
     anew = f"/en/texts/legal-mobility/desk/{into}/amend/?language=en&amp;from={amendment.key}"
 
-    assert f"On clause {amendment.clause.key}, whose words went into this one." in words_of(page)
+    assert "On clause “Each partner publishes the average …”, whose words went into this one." in words_of(
+        page
+    )
     assert anew in page.content.decode()
     assert anew in paul.get(url_of(amendment)).content.decode()
     row = next(each for each in read_desk(text, "en", EVERYTHING).rows if each.clause.key == into)

@@ -68,8 +68,22 @@ def test_the_table_has_a_row_a_bracket_under_its_heading() -> None:
     assert "alternative 1 of 2" in page
     assert "Alternatives: at once , in time" in page
     assert "in bracket 3" in page
-    assert "3. [Means] [from many]" in page
+    assert "3 [Means] Money comes [from many] sources." in page
     assert "This is agreed" not in page
+
+
+def test_a_bracket_is_marked_in_the_sentence_it_stands_in() -> None:
+    draft = "1. They meet; they *may* [agree [soon] or] leave. Nobody else is <asked>.\n"
+    page = Client().get(url_of(make.published(draft=draft))).content.decode()
+
+    assert (
+        'they <em>may</em> <mark class="quoted"><span class="bracket">[agree [soon] or]</span></mark> leave. <'
+    ) in page
+    assert (
+        'may</em> [agree <mark class="quoted"><span class="bracket">[soon]</span></mark> or] leave. <' in page
+    )
+    assert "They meet" not in page
+    assert "asked" not in page
 
 
 def test_each_bracket_can_be_linked_to_and_leads_to_its_clause() -> None:
@@ -251,6 +265,6 @@ def test_published_positions_on_whole_clauses_and_on_changed_words_stand_below_t
     table, below = page.split("Published positions on whole clauses, and on words that changed since")
 
     assert "supports" not in table
-    assert "Mia supports, on words that changed since" in below
+    assert "Mia supports, on words of Zero draft that changed since: [bilateral]" in below
     assert "Paul supports" in below
-    assert "bilateral" not in page
+    assert "bilateral" not in table

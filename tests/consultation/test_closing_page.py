@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from drafts.models import Adoption, Reservation, Silence, SilenceBreak, Text, Version, Weight
+from drafts.models import Adoption, Grant, Reservation, Silence, SilenceBreak, Text, Version, Weight
 from drafts.reports.hashes import content_hash
 from tests import make
 from tests.closing import AGREED, adopted, ready, silence
@@ -46,7 +46,7 @@ def test_everything_in_the_way_is_listed_and_linked() -> None:
     assert "What stands in the way" in shown
     assert "One input awaits its answer" in shown
     assert reverse("consultation:dispose", args=[waits.reference]) in html
-    assert f"One bracket is open 3. {bracketed.key} (English: 1)" in shown
+    assert f"One bracket is open 3 {bracketed.key} (English: 1)" in shown
     assert reverse("consultation:desk-clause", args=[text.slug, bracketed.key]) in html
     assert "9 clauses are not signed" in shown
     assert round_.get_absolute_url() in html
@@ -95,6 +95,20 @@ def test_a_member_breaks_it_and_the_reason_is_the_committees_own() -> None:
     late = mia.post(address, {"clause": "", "reason": "Me too."})
     assert late.status_code == 409
     assert signed_in("Sena").post(address, {"reason": "No."}).status_code == 403
+
+
+def test_who_breaks_it_chooses_the_clause_by_its_name_and_speaks_for_a_delegation() -> None:
+    begun = running()
+    mia = signed_in("Mia")
+    Grant.objects.filter(user=make.person("Mia")).update(delegation="Delegation B")
+    clause = make.clause_that_says(begun.version, "students")
+    page = words_of(mia.get(url(begun.version.text)))
+    assert "2(a) “for students;”" in page
+    mia.post(url(begun.version.text, "silence-break", begun.key), {"clause": clause.key, "reason": "No."})
+    shown = words_of(mia.get(url(begun.version.text)))
+    assert "clause 2(a) No." in shown
+    assert "Delegation B" in shown
+    assert "(Mia)" not in shown
 
 
 def test_the_chair_lifts_it() -> None:

@@ -55,7 +55,7 @@ def test_the_table_shows_each_bracket_with_what_delegations_hold(text: Text) -> 
     make.taken(text, "bilateral", by="Paul")
     shown = words_of(signed_in("Chloé").get(table_of(text)))
 
-    assert "[bilateral]" in shown
+    assert "The partners encourage [bilateral] agreements on the mobility" in shown
     assert "opposes 2 supports 1" in shown
     assert f"{DELEGATION} opposes {SECRET} Quinn" in shown
     assert "Open brackets 1 Without a position 0 Positions 3" in shown
@@ -291,6 +291,17 @@ def test_words_in_work_are_not_made_public_by_a_position_on_them(text: Text) -> 
 
     assert f"{DELEGATION} supports, on words that changed since {SECRET}" in shown
     assert "confidential" not in shown
+
+
+def test_public_words_that_changed_are_quoted_with_the_version_they_stood_in(text: Text) -> None:
+    position = make.disclosed(make.taken(text, "bilateral", by="Quinn"))
+    make.reworded(text, "[bilateral]", "[common]")
+    make.issued(text)
+    make.issued(text)
+    last = reverse("consultation:clause", args=[text.slug, "rev-2", position.clause.key])
+
+    quoted = f"{DELEGATION} supports, on words of Zero draft that changed since: [bilateral]"
+    assert quoted in words_of(Client().get(last))
 
 
 def test_a_position_on_a_whole_clause_is_public_where_its_words_are(text: Text) -> None:
