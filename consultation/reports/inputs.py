@@ -52,14 +52,17 @@ class ClauseInputs:
     wordings: tuple[Wording, ...]
     revisions: tuple[RevisionReading, ...]
     inputs: tuple[InputReading, ...]
+    # Where it left before the last version was published: as it last stood, and in which version.
+    last: ClauseReading | None = None
+    last_in: Version | None = None
 
     def wording(self, language: str) -> Wording | None:
         return next((wording for wording in self.wordings if wording.language == language), None)
 
     @property
     def shown(self) -> ClauseReading | None:
-        """As it stands, or as it last stood in public."""
-        return self.now or self.published
+        """As it stands, as it was last published, or as it stood before it left."""
+        return self.now or self.published or self.last
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -75,14 +78,16 @@ def read_inputs(
     """Everything said on a clause, oldest first. The number of queries does not grow with the inputs."""
     wordings = _wordings(clause, working)
     places = _places(clause, working, latest)
+    now = read_clause(working, clause, language) if working else None
     published = read_clause(latest, clause, language) if latest else None
+    last_in = None if now or published else _last_version(clause)
     comments = [place.comment for place in places]
     revisions = _revisions({clause.pk, *(place.clause_id for place in places)}, comments)
     dispositions, ticks = _dispositions(comments), _ticks(comments)
     words = {wording.language: wording.text for wording in wordings}
     return ClauseInputs(
         clause=clause,
-        now=read_clause(working, clause, language) if working else None,
+        now=now,
         published=published,
         wordings=wordings,
         revisions=tuple(each for each in revisions if working and each.version.pk == working.pk),
@@ -98,7 +103,15 @@ def read_inputs(
             )
             for place in places
         ),
+        last=read_clause(last_in, clause, language) if last_in else None,
+        last_in=last_in,
     )
+
+
+def _last_version(clause: Clause) -> Version | None:
+    """The last version in which a clause stood. One query."""
+    stood_in = Version.objects.filter(placements__clause=clause)
+    return stood_in.select_related("text").order_by("number").last()
 
 
 def read_input(comment: Comment, text: Text) -> InputReading | None:

@@ -130,7 +130,8 @@ class ClausePage:
         return render(self.request, "consultation/desk_clause.html", context, status=status)
 
     def _heading(self) -> ClauseReading | None:
-        version, shown = (self.working if self.inputs.now else self.latest), self.inputs.shown
+        version = self.working if self.inputs.now else self.inputs.last_in or self.latest
+        shown = self.inputs.shown
         return heading_over(version, shown, self.language) if version and shown else None
 
     def _brackets(self) -> DeskBrackets:

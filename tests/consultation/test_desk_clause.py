@@ -315,6 +315,22 @@ def test_words_typed_on_a_clause_that_left_the_text_are_shown_again() -> None:
     assert "for researchers and lecturers." in words_of(response)
 
 
+def test_a_clause_that_left_before_the_last_publication_is_shown_as_it_last_stood() -> None:
+    round_ = make.consultation()
+    text = round_.version.text
+    said = make.comment(Said(on="researchers", body="And artists?"), by=make.olga(), on=round_)
+    make.answered(said)
+    make.imported(text, make.DRAFT.replace("(b) for researchers.\n\n", ""))
+    make.issued(text)
+    page = signed_in("Mia").get(page_of(text, said.clause.key))
+    shown = words_of(page)
+    assert page.status_code == 200
+    assert "Last stood in Zero draft" in shown
+    assert "for researchers." in shown
+    assert "And artists?" in shown
+    assert "What publishing would show" not in shown
+
+
 def test_inputs_on_a_clause_merged_into_this_one_are_shown_here_too() -> None:
     round_ = make.consultation()
     text = round_.version.text
