@@ -76,7 +76,7 @@ def read_inputs(
     clause: Clause, working: Version | None, latest: Version | None, language: str
 ) -> ClauseInputs:
     """Everything said on a clause, oldest first. The number of queries does not grow with the inputs."""
-    wordings = _wordings(clause, working)
+    wordings = _wordings(clause, working or latest)
     places = _places(clause, working, latest)
     now = read_clause(working, clause, language) if working else None
     published = read_clause(latest, clause, language) if latest else None
@@ -121,7 +121,7 @@ def read_input(comment: Comment, text: Text) -> InputReading | None:
     if place is None:
         return None
     working = Version.objects.working().filter(text=text).first()
-    words = {wording.language: wording.text for wording in _wordings(place.clause, working)}
+    words = {wording.language: wording.text for wording in _wordings(place.clause, working or latest)}
     revisions = _revisions({place.clause_id, comment.clause_id, *_heirs(place.clause, working)}, [comment])
     return InputReading(
         comment=comment,
@@ -191,8 +191,8 @@ def stale_translation(inputs: ClauseInputs, language: str, source_language: str)
     return held[inputs.clause.pk, language]
 
 
-def _wordings(clause: Clause, working: Version | None) -> tuple[Wording, ...]:
-    found = Wording.objects.filter(clause=clause, version=working).select_related("version__text", "clause")
+def _wordings(clause: Clause, version: Version | None) -> tuple[Wording, ...]:
+    found = Wording.objects.filter(clause=clause, version=version).select_related("version__text", "clause")
     return tuple(found.order_by("language"))
 
 

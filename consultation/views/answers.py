@@ -44,7 +44,7 @@ from drafts.actions.wordings import NothingChanged, VersionPublished, WordingCha
 from drafts.forms import language_choices
 from drafts.models import Clause, Revision, Text, Version, Weight, Wording
 from drafts.models.ledger import digest
-from drafts.permissions import can_propose, can_restructure, can_revise
+from drafts.permissions import can_propose, can_restructure, can_revise, can_take_position
 from drafts.reports.headings import heading_over
 from drafts.reports.presences import others_at
 from drafts.reports.reading import ClauseReading
@@ -61,6 +61,9 @@ class ClausePage:
         self.clause: Clause = get_object_or_404(Clause.objects.filter(text=self.text), key=key)
         self.clause.text = self.text
         self.working, self.latest = working_and_latest(self.text)
+        # Once a text is adopted nothing is in work: the adopted version is the one that is looked at.
+        self.adopted = None if self.working else self.latest
+        self.shown_in = self.working or self.adopted
         self.inputs: ClauseInputs = read_inputs(
             self.clause, self.working, self.latest, request.GET.get("language") or self.text.language
         )
@@ -106,6 +109,8 @@ class ClausePage:
             "text": self.text,
             "clause": self.clause,
             "working": self.working,
+            "adopted": self.adopted,
+            "shown_in": self.shown_in,
             "latest": self.latest,
             "found": self.inputs,
             "words_language": self.language,
@@ -113,7 +118,7 @@ class ClausePage:
             "may_revise": can_revise(self.request.user, self.text),
             "may_restructure": can_restructure(self.request.user, self.text),
             "answers": [self._answer(each, decisions[each.comment.pk].reason) for each in self.inputs.inputs],
-            "around": neighbours_of(self.clause, self.working, self.latest, self.criteria),
+            "around": neighbours_of(self.clause, self.shown_in, self.latest, self.criteria),
             "brackets": self._brackets(),
             "stale": stale_translation(self.inputs, self.language, self.text.language),
             "untranslated": self._untranslated(),
@@ -124,8 +129,9 @@ class ClausePage:
             "others": others_at(self.clause, self.request.user, timezone.now()),
             "queue": self.criteria.query,
             "signature": self._signature(),
-            "amendments": amendments_on(self.request.user, self.clause, self.working),
+            "amendments": amendments_on(self.request.user, self.clause, self.shown_in),
             "may_propose": can_propose(self.request.user, self.text),
+            "may_take": can_take_position(self.request.user, self.text),
         }
         return render(self.request, "consultation/desk_clause.html", context, status=status)
 
@@ -135,7 +141,8 @@ class ClausePage:
         return heading_over(version, shown, self.language) if version and shown else None
 
     def _brackets(self) -> DeskBrackets:
-        return read_desk_brackets(self.request.user, self.text, self.clause.pk, self.inputs.now)
+        reading = self.inputs.published if self.adopted else self.inputs.now
+        return read_desk_brackets(self.request.user, self.text, self.clause.pk, reading)
 
     def _untranslated(self) -> list[tuple[str, str]]:
         """The languages that the clause might be put into yet, for those who may."""

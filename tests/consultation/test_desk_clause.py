@@ -331,6 +331,26 @@ def test_a_clause_that_left_before_the_last_publication_is_shown_as_it_last_stoo
     assert "What publishing would show" not in shown
 
 
+def test_once_adopted_the_words_stand_and_nothing_is_offered() -> None:
+    version = closing.ready()
+    text = version.text
+    clause = make.clause_that_says(version, "average time")
+    position = closing.disclosed(version, clause)
+    closing.adopted(version)
+    mia = signed_in("Mia")
+    page = mia.get(page_of(text, clause.key))
+    shown = words_of(page)
+    assert f"{version}, adopted: clause 2" in shown
+    assert "The text is adopted" in shown
+    for untrue in ("in work, clause", "None", "is gone from", "Removed", "What publishing would show"):
+        assert untrue not in shown, untrue
+    assert "<del>" not in page.content.decode()
+    assert f"/positions/{position.key}/end/" not in page.content.decode()
+    listed = mia.get(reverse("consultation:positions", args=[text.slug]))
+    assert position.delegation in words_of(listed)
+    assert f"/positions/{position.key}/end/" not in listed.content.decode()
+
+
 def test_inputs_on_a_clause_merged_into_this_one_are_shown_here_too() -> None:
     round_ = make.consultation()
     text = round_.version.text
