@@ -163,6 +163,8 @@ def test_two_people_who_change_the_same_words_lose_nothing_and_the_second_decide
     assert "longest" in proposed
     assert "median" in proposed
     assert Wording.objects.get(pk=wording.pk).text == conflict.current
+    # What the browser kept would bring the old basis back with it, and the same conflict.
+    assert "data-autosave-offer" not in response.content.decode()
     data["basis"] = response.context["form"]["basis"].value()
     assert mia.post(url, data).status_code == 302
     assert Wording.objects.get(pk=wording.pk).text == "Each partner publishes the median time."
