@@ -22,7 +22,13 @@ from consultation.forms.desk import (
     wording_form_for,
 )
 from consultation.models import Comment, Outcome
-from consultation.permissions import can_dispose, can_dispose_each, moderated_comments
+from consultation.permissions import (
+    can_accept_each,
+    can_decide_on_each,
+    can_dispose,
+    can_dispose_each,
+    moderated_comments,
+)
 from consultation.reports.amendments import amendments_on
 from consultation.reports.brackets import DeskBrackets, read_desk_brackets
 from consultation.reports.desk import EVERYTHING, Criteria, neighbours_of, working_and_latest
@@ -129,7 +135,7 @@ class ClausePage:
             "others": others_at(self.clause, self.request.user, timezone.now()),
             "queue": self.criteria.query,
             "signature": self._signature(),
-            "amendments": amendments_on(self.request.user, self.clause, self.shown_in),
+            "amendments": self._amendments(),
             "may_propose": can_propose(self.request.user, self.text),
             "may_take": can_take_position(self.request.user, self.text),
         }
@@ -139,6 +145,22 @@ class ClausePage:
         version = self.working if self.inputs.now else self.inputs.last_in or self.latest
         shown = self.inputs.shown
         return heading_over(version, shown, self.language) if version and shown else None
+
+    def _amendments(self) -> list[dict[str, object]]:
+        """The open amendments, each with what may be decided on it."""
+        user = self.request.user
+        found = amendments_on(user, self.clause, self.shown_in)
+        amendments = [about.amendment for about in found]
+        decide = can_decide_on_each(user, self.text, amendments)
+        accept = can_accept_each(user, self.text, amendments)
+        return [
+            {
+                "about": about,
+                "may_decide": decide[about.amendment.pk],
+                "may_accept": accept[about.amendment.pk],
+            }
+            for about in found
+        ]
 
     def _brackets(self) -> DeskBrackets:
         reading = self.inputs.published if self.adopted else self.inputs.now
