@@ -419,6 +419,25 @@ def test_what_publishing_would_show_is_a_redline_against_the_last_published_word
     assert f"Revision {revision.history_id}" in publishing
 
 
+def test_emphasis_that_changed_beside_words_is_shown_wherever_the_change_is() -> None:
+    version = make.imported(make.text())
+    text = version.text
+    make.imported(text, make.DRAFT, language="fr")
+    make.issued(text)
+    make.reworded(text, "average time", "*median* time^a^")
+    key = make.clause_that_says(working(text), "median").key
+    chloe = signed_in("Chloé")
+    for url in (
+        page_of(text, key),
+        f"{page_of(text, key)}?language=fr",
+        reverse("consultation:publish", args=[text.slug]),
+        reverse("consultation:translations", args=[text.slug]),
+    ):
+        page = chloe.get(url)
+        assert "Typography or note marks changed as well." in words_of(page), url
+        assert "<em>median</em>" in page.content.decode(), url
+
+
 def test_the_queries_do_not_grow_with_the_inputs() -> None:
     round_, comment = spoken()
     mia, url = signed_in("Mia"), page_of(round_.version.text, comment.clause.key)
