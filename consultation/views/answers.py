@@ -1,5 +1,6 @@
 """One clause on the desk: change its words, and answer what was said about it."""
 
+from functools import cached_property
 from typing import Any, cast
 
 from django.contrib import messages
@@ -29,7 +30,7 @@ from consultation.permissions import (
     can_dispose_each,
     moderated_comments,
 )
-from consultation.reports.amendments import amendments_on
+from consultation.reports.amendments import AmendmentReading, amendments_on
 from consultation.reports.brackets import DeskBrackets, read_desk_brackets
 from consultation.reports.desk import EVERYTHING, Criteria, neighbours_of, working_and_latest
 from consultation.reports.inputs import (
@@ -52,6 +53,7 @@ from drafts.models import Clause, Revision, Text, Version, Weight, Wording
 from drafts.models.ledger import digest
 from drafts.permissions import can_propose, can_restructure, can_revise, can_take_position
 from drafts.reports.headings import heading_over
+from drafts.reports.history import RevisionReading
 from drafts.reports.presences import others_at
 from drafts.reports.reading import ClauseReading
 from drafts.reports.signing import Signature, read_signatures
@@ -81,6 +83,11 @@ class ClausePage:
         """What this browser keeps half-made edits of these words under, for this person alone."""
         return f"desk-{self.request.user.key}-{self.clause.key}-{self.language}"
 
+    @cached_property
+    def amendments(self) -> tuple[AmendmentReading, ...]:
+        """The open amendments on the clause, and on those whose words went into it."""
+        return amendments_on(self.request.user, self.clause, self.shown_in)
+
     @property
     def criteria(self) -> Criteria:
         """Which queue one is going through: the inputs that were asked for on the desk."""
@@ -109,8 +116,6 @@ class ClausePage:
         typed: str = "",
     ) -> HttpResponse:
         """The page, with the editor as given."""
-        comments = [each.comment for each in self.inputs.inputs]
-        decisions = can_dispose_each(self.request.user, self.text, comments)
         context = {
             "text": self.text,
             "clause": self.clause,
@@ -123,7 +128,8 @@ class ClausePage:
             "form": form,
             "may_revise": can_revise(self.request.user, self.text),
             "may_restructure": can_restructure(self.request.user, self.text),
-            "answers": [self._answer(each, decisions[each.comment.pk].reason) for each in self.inputs.inputs],
+            "answers": self._answers(),
+            "revisions": self._revisions(),
             "around": neighbours_of(self.clause, self.shown_in, self.latest, self.criteria),
             "brackets": self._brackets(),
             "stale": stale_translation(self.inputs, self.language, self.text.language),
@@ -149,7 +155,7 @@ class ClausePage:
     def _amendments(self) -> list[dict[str, object]]:
         """The open amendments, each with what may be decided on it."""
         user = self.request.user
-        found = amendments_on(user, self.clause, self.shown_in)
+        found = self.amendments
         amendments = [about.amendment for about in found]
         decide = can_decide_on_each(user, self.text, amendments)
         accept = can_accept_each(user, self.text, amendments)
@@ -177,9 +183,23 @@ class ClausePage:
         signatures = read_signatures(self.working, self.clause.pk) if self.working else {}
         return signatures.get(self.clause.pk)
 
+    def _answers(self) -> list[dict[str, object]]:
+        """The inputs with what answers them; the first that wants an answer is the next to be given one."""
+        comments = [each.comment for each in self.inputs.inputs]
+        decisions = can_dispose_each(self.request.user, self.text, comments)
+        answers = [self._answer(each, decisions[each.comment.pk].reason) for each in self.inputs.inputs]
+        following = next((each for each in answers if each["form"]), None)
+        return [{**each, "is_next": each is following} for each in answers]
+
     def _answer(self, about: InputReading, refusal: str) -> dict[str, object]:
         form = None if refusal or about.disposition else disposition_form_for(about, get_language())
-        return {"input": about, "form": form, "refusal": refusal}
+        see = next((each.amendment.key for each in self.amendments if each.comment == about.comment), "")
+        return {"input": about, "form": form, "refusal": refusal, "amendment": see}
+
+    def _revisions(self) -> list[RevisionReading]:
+        """The changes in work: all of them beside the negotiated words, beside a translation its own."""
+        every = self.inputs.revisions
+        return [each for each in every if self.language in (self.text.language, each.language)]
 
 
 @signed_in

@@ -468,3 +468,32 @@ def test_words_typed_before_a_silence_began_are_shown_with_the_refusal() -> None
     assert "Typed for an hour." in response.content.decode()
     assert "under a silence procedure" in words_of(response)
     assert not Revision.objects.filter(text="Typed for an hour.").exists()
+
+
+def test_what_a_proposal_says_is_drawn_once_and_the_next_answer_is_open() -> None:
+    round_, comment = spoken()
+    make.answered(make.comment(Said(on="average time", body="Early."), by=make.omar(), on=round_))
+    page = signed_in("Mia").get(page_of(round_.version.text, comment.clause.key))
+    amendment = page.context["amendments"][0]["about"].amendment
+    assert f'href="#amendment-{amendment.key}"' in page.content.decode()
+    assert words_of(page).count("[inserted: median end of insertion]") == 1
+    assert [each["is_next"] for each in page.context["answers"]] == [True, False]
+
+
+def test_empty_sections_are_one_line_and_a_translation_lists_its_own_changes() -> None:
+    version = make.imported(make.text())
+    make.imported(version.text, make.DRAFT.replace("for students", "pour les étudiants"), language="fr")
+    changed = revise(
+        working(version.text).wordings.get(language="en", text__contains="students"), "for pupils;"
+    )
+    translation = working(version.text).wordings.get(language="fr", clause=changed.clause)
+    translated = revise(translation, "pour les élèves;")
+    mia, url = signed_in("Mia"), page_of(version.text, changed.clause.key)
+    shown = words_of(mia.get(url))
+    assert "No amendments, brackets or positions." in shown
+    assert "Nobody has proposed to change this clause." not in shown
+    assert f"Revision {changed.history_id}" in shown
+    assert f"Revision {translated.history_id}, editorial, Paul (French)" in shown
+    french = words_of(mia.get(f"{url}?language=fr"))
+    assert f"Revision {translated.history_id}" in french
+    assert f"Revision {changed.history_id}" not in french

@@ -59,7 +59,7 @@ def test_the_desk_shows_each_open_bracket_with_its_ways_out(wording: Wording) ->
 
 def test_a_clause_without_brackets_says_so(wording: Wording) -> None:
     agreed = found(wording.version, "Agreed words.")
-    assert "Nothing in this clause is in brackets" in words_of(signed_in("Mia").get(desk_of(agreed)))
+    assert "No amendments, brackets or positions." in words_of(signed_in("Mia").get(desk_of(agreed)))
 
 
 def test_who_does_not_edit_the_text_is_offered_no_way_out(wording: Wording) -> None:
