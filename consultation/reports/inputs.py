@@ -8,6 +8,7 @@ from consultation.models import Answered, Comment, Disposition, ResolvedAnchor
 from consultation.reports.desk import places_in
 from consultation.reports.threads import redline_of_proposal
 from drafts.models import AmendmentKind, Clause, Descent, Revision, Text, Version, Wording, WordingState
+from drafts.models import Change as RevisionChange
 from drafts.reports.history import RevisionReading, read_revisions
 from drafts.reports.reading import ClauseReading, read_clause
 from drafts.reports.translations import Held, hold_all
@@ -103,8 +104,29 @@ def read_inputs(
             )
             for place in places
         ),
-        last=read_clause(last_in, clause, language) if last_in else None,
+        last=_last_reading(clause, language, last_in) if not (now or published) else None,
         last_in=last_in,
+    )
+
+
+def _last_reading(clause: Clause, language: str, last_in: Version | None) -> ClauseReading | None:
+    """A clause that is gone as it last stood; one that was never published, as it was when it was taken out."""
+    if last_in:
+        return read_clause(last_in, clause, language)
+    removed = Revision.objects.filter(clause=clause, change=RevisionChange.REMOVED).order_by("-history_id")
+    last = removed.filter(language=language).first() or removed.first()
+    if last is None:
+        return None
+    return ClauseReading(
+        clause_id=clause.pk,
+        key=clause.key,
+        position=0,
+        depth=last.stood_as.get("depth", 0),
+        kind=last.stood_as.get("kind", ""),
+        label=last.stood_as.get("label", ""),
+        language=last.language,
+        state=last.state,
+        source=last.text or last.before,
     )
 
 

@@ -202,6 +202,19 @@ def test_the_only_words_of_a_clause_are_not_deleted_here(wording: Wording) -> No
     assert Wording.objects.get(pk=only.pk).text == "[All of it.]"
 
 
+def test_a_link_that_is_older_than_the_words_leads_to_the_words_that_stand(wording: Wording) -> None:
+    page = signed_in("Mia").get(url_of(wording, number=9))
+    assert page.status_code == 404
+    shown = words_of(page)
+    assert "This bracket is not open any more" in shown
+    assert "report" in shown
+    assert "What you were writing" not in shown
+    make.imported(wording.version.text, "# A text\n\n2. [All of it.]\n\n3. Agreed words.\n")
+    gone = signed_in("Mia").get(url_of(wording))
+    assert gone.status_code == 404
+    assert "This clause is gone from the version in work." in words_of(gone)
+
+
 @pytest.mark.parametrize(
     "query",
     [
