@@ -156,6 +156,15 @@ def test_the_desk_counts_the_amendments_of_each_clause(text: Text, paul: Client)
     assert "2 amendments, 1 collides" in page
 
 
+def test_the_address_of_a_decision_leads_to_the_amendment(text: Text, paul: Client) -> None:
+    amendment = make.proposed(text, on="average", words="Each partner publishes nothing.")
+    make.person("Nils")
+    for act in ("accept/", "reject/", "withdraw/"):
+        assert goes_to(paul.get(url_of(amendment, act))) == url_of(amendment)
+        assert signed_in("Nils").get(url_of(amendment, act)).status_code == 404
+    assert standing_of(amendment).is_open
+
+
 def test_the_desk_offers_only_what_may_be_decided_on_each_amendment() -> None:
     round_ = make.consultation(make.published(draft=DRAFT))
     kept = make.proposed(round_.version.text, on="average", words="Each partner publishes nothing.")
