@@ -163,6 +163,8 @@ def test_two_people_who_change_the_same_words_lose_nothing_and_the_second_decide
     assert "longest" in proposed
     assert "median" in proposed
     assert Wording.objects.get(pk=wording.pk).text == conflict.current
+    html = response.content.decode()
+    assert html.index('class="sides"') < html.index('class="desk"'), "the three sides have the whole width"
     # What the browser kept would bring the old basis back with it, and the same conflict.
     assert "data-autosave-offer" not in response.content.decode()
     data["basis"] = response.context["form"]["basis"].value()
@@ -331,6 +333,18 @@ def test_a_clause_that_left_before_the_last_publication_is_shown_as_it_last_stoo
     assert "for researchers." in shown
     assert "And artists?" in shown
     assert "What publishing would show" not in shown
+
+
+def test_a_clause_that_was_never_published_is_shown_as_it_was_taken_out() -> None:
+    text = make.imported(make.text()).text
+    clause = make.clause_that_says(working(text), "researchers")
+    make.imported(text, make.DRAFT.replace("(b) for researchers.\n\n", ""))
+    page = signed_in("Mia").get(page_of(text, clause.key))
+    shown = words_of(page)
+    assert page.status_code == 200
+    assert "for researchers." in shown
+    assert "clause (b)" in shown
+    assert "Last stood in" not in shown
 
 
 def test_once_adopted_the_words_stand_and_nothing_is_offered() -> None:
