@@ -57,6 +57,18 @@ def test_the_desk_shows_each_open_bracket_with_its_ways_out(wording: Wording) ->
     )
 
 
+def test_the_alternatives_of_one_choice_stand_together_with_one_way_to_settle_them(wording: Wording) -> None:
+    page = signed_in("Mia").get(desk_of(wording))
+    shown = words_of(page)
+
+    assert "[shall] / [should] Alternatives: choose one" in shown
+    assert shown.count("Settle it…") == 1
+    blocks = page.context["brackets"].blocks
+    assert [row.quote for row in blocks[0]] == ["shall", "should"]
+    assert all(len(block) == 1 for block in blocks[1:])
+    assert "Settle it…" not in words_of(signed_in("Chloé").get(desk_of(wording)))
+
+
 def test_a_clause_without_brackets_says_so(wording: Wording) -> None:
     agreed = found(wording.version, "Agreed words.")
     assert "No amendments, brackets or positions." in words_of(signed_in("Mia").get(desk_of(agreed)))
