@@ -276,9 +276,16 @@ def amendments_out_of_sight(text: Text) -> QuerySet[Comment, int | None]:
 
 def can_decide_on(user: Visitor, amendment: Amendment) -> Decision:
     """Those who edit the working version, once the comment that proposes it has been let through."""
-    decision = can_decide(user, amendment.version.text)
-    if not decision:
-        return decision
+    return can_decide_on_each(user, amendment.version.text, [amendment])[amendment.pk]
+
+
+def can_decide_on_each(user: Visitor, text: Text, amendments: Iterable[Amendment]) -> dict[int, Decision]:
+    """The same answer for each amendment to a text; no query for each where their comments are read already."""
+    decision = can_decide(user, text)
+    return {each.pk: _may_be_decided(each) if decision else decision for each in amendments}
+
+
+def _may_be_decided(amendment: Amendment) -> Decision:
     states = {comment.standing.state for comment in amendment.comments.all()}
     if Standing.State.PENDING in states:
         return refused(_("Moderate the comment that proposes it before it is decided on."))
@@ -289,9 +296,19 @@ def can_decide_on(user: Visitor, amendment: Amendment) -> Decision:
 
 def can_accept(user: Visitor, amendment: Amendment) -> Decision:
     """The same for taking it in: what changes the structure is the penholder's to do."""
-    decision = can_decide_on(user, amendment)
-    if decision and amendment.kind != AmendmentKind.REPLACE:
-        return can_restructure(user, amendment.version.text) or refused(
-            _("Only the penholder changes the structure. It is theirs to take this in.")
-        )
-    return decision
+    return can_accept_each(user, amendment.version.text, [amendment])[amendment.pk]
+
+
+def can_accept_each(user: Visitor, text: Text, amendments: Iterable[Amendment]) -> dict[int, Decision]:
+    """The same answer for each amendment to a text; no query for each where their comments are read already."""
+    asked = list(amendments)
+    structure = can_restructure(user, text) or refused(
+        _("Only the penholder changes the structure. It is theirs to take this in.")
+    )
+    decisions = can_decide_on_each(user, text, asked)
+    return {
+        each.pk: structure
+        if decisions[each.pk] and each.kind != AmendmentKind.REPLACE
+        else decisions[each.pk]
+        for each in asked
+    }

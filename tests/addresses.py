@@ -189,7 +189,7 @@ def _working(of: Scene) -> Pages:
         "consultation:amendments": [Page(text, desk), Page(secret, ravi)],
         "consultation:amendment": [Page({"key": of.amendment.key}, desk)],
         **{
-            f"consultation:amendment-{act}": [Page({"key": of.amendment.key}, post_only=True)]
+            f"consultation:amendment-{act}": [Page({"key": of.amendment.key}, desk)]
             for act in ("accept", "reject", "withdraw")
         },
         "consultation:amendment-propose": [

@@ -25,6 +25,16 @@ class DeskBrackets:
     def opening(self) -> int:
         return sum(row.bracket is not None for row in self.rows)
 
+    @property
+    def blocks(self) -> tuple[tuple[Words, ...], ...]:
+        """The rows as they are drawn: the alternatives of one choice together, every other row by itself."""
+        found: dict[object, tuple[Words, ...]] = {}
+        for row in self.rows:
+            beside = row.bracket.beside if row.bracket else None
+            name: object = beside.number if beside else row
+            found[name] = (*found.get(name, ()), row)
+        return tuple(found.values())
+
     def __bool__(self) -> bool:
         return bool(self.rows or self.strays or self.elsewhere)
 

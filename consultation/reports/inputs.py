@@ -8,6 +8,7 @@ from consultation.models import Answered, Comment, Disposition, ResolvedAnchor
 from consultation.reports.desk import places_in
 from consultation.reports.threads import redline_of_proposal
 from drafts.models import AmendmentKind, Clause, Descent, Revision, Text, Version, Wording, WordingState
+from drafts.models import Change as RevisionChange
 from drafts.reports.history import RevisionReading, read_revisions
 from drafts.reports.reading import ClauseReading, read_clause
 from drafts.reports.translations import Held, hold_all
@@ -52,14 +53,17 @@ class ClauseInputs:
     wordings: tuple[Wording, ...]
     revisions: tuple[RevisionReading, ...]
     inputs: tuple[InputReading, ...]
+    # Where it left before the last version was published: as it last stood, and in which version.
+    last: ClauseReading | None = None
+    last_in: Version | None = None
 
     def wording(self, language: str) -> Wording | None:
         return next((wording for wording in self.wordings if wording.language == language), None)
 
     @property
     def shown(self) -> ClauseReading | None:
-        """As it stands, or as it last stood in public."""
-        return self.now or self.published
+        """As it stands, as it was last published, or as it stood before it left."""
+        return self.now or self.published or self.last
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -73,16 +77,18 @@ def read_inputs(
     clause: Clause, working: Version | None, latest: Version | None, language: str
 ) -> ClauseInputs:
     """Everything said on a clause, oldest first. The number of queries does not grow with the inputs."""
-    wordings = _wordings(clause, working)
+    wordings = _wordings(clause, working or latest)
     places = _places(clause, working, latest)
+    now = read_clause(working, clause, language) if working else None
     published = read_clause(latest, clause, language) if latest else None
+    last_in = None if now or published else _last_version(clause)
     comments = [place.comment for place in places]
     revisions = _revisions({clause.pk, *(place.clause_id for place in places)}, comments)
     dispositions, ticks = _dispositions(comments), _ticks(comments)
     words = {wording.language: wording.text for wording in wordings}
     return ClauseInputs(
         clause=clause,
-        now=read_clause(working, clause, language) if working else None,
+        now=now,
         published=published,
         wordings=wordings,
         revisions=tuple(each for each in revisions if working and each.version.pk == working.pk),
@@ -98,7 +104,36 @@ def read_inputs(
             )
             for place in places
         ),
+        last=_last_reading(clause, language, last_in) if not (now or published) else None,
+        last_in=last_in,
     )
+
+
+def _last_reading(clause: Clause, language: str, last_in: Version | None) -> ClauseReading | None:
+    """A clause that is gone as it last stood; one that was never published, as it was when it was taken out."""
+    if last_in:
+        return read_clause(last_in, clause, language)
+    removed = Revision.objects.filter(clause=clause, change=RevisionChange.REMOVED).order_by("-history_id")
+    last = removed.filter(language=language).first() or removed.first()
+    if last is None:
+        return None
+    return ClauseReading(
+        clause_id=clause.pk,
+        key=clause.key,
+        position=0,
+        depth=last.stood_as.get("depth", 0),
+        kind=last.stood_as.get("kind", ""),
+        label=last.stood_as.get("label", ""),
+        language=last.language,
+        state=last.state,
+        source=last.text or last.before,
+    )
+
+
+def _last_version(clause: Clause) -> Version | None:
+    """The last version in which a clause stood. One query."""
+    stood_in = Version.objects.filter(placements__clause=clause)
+    return stood_in.select_related("text").order_by("number").last()
 
 
 def read_input(comment: Comment, text: Text) -> InputReading | None:
@@ -108,7 +143,7 @@ def read_input(comment: Comment, text: Text) -> InputReading | None:
     if place is None:
         return None
     working = Version.objects.working().filter(text=text).first()
-    words = {wording.language: wording.text for wording in _wordings(place.clause, working)}
+    words = {wording.language: wording.text for wording in _wordings(place.clause, working or latest)}
     revisions = _revisions({place.clause_id, comment.clause_id, *_heirs(place.clause, working)}, [comment])
     return InputReading(
         comment=comment,
@@ -178,8 +213,8 @@ def stale_translation(inputs: ClauseInputs, language: str, source_language: str)
     return held[inputs.clause.pk, language]
 
 
-def _wordings(clause: Clause, working: Version | None) -> tuple[Wording, ...]:
-    found = Wording.objects.filter(clause=clause, version=working).select_related("version__text", "clause")
+def _wordings(clause: Clause, version: Version | None) -> tuple[Wording, ...]:
+    found = Wording.objects.filter(clause=clause, version=version).select_related("version__text", "clause")
     return tuple(found.order_by("language"))
 
 

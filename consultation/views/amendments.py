@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.actions.amending import accept_answering, turn_down
 from consultation.forms.amendments import AcceptForm, AmendmentCriteriaForm, AmendmentForm, RejectForm
@@ -141,10 +141,12 @@ def _typed(forms: dict[str, Any] | None) -> str:
 
 
 @signed_in
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: SignedInRequest, key: str) -> HttpResponse:
     """Take an amendment in, as it stands or with changes."""
     about = _about(request, key)
+    if request.method != "POST":  # an address that was kept or sent on
+        return redirect("consultation:amendment", key)
     with_words = "words" in request.POST
     name = "change" if with_words else "accept"
     form = AcceptForm(request.POST, about=about, with_words=with_words)
@@ -188,10 +190,12 @@ def _somebody_was_faster(request: SignedInRequest, key: str, name: str) -> HttpR
 
 
 @signed_in
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def reject(request: SignedInRequest, key: str) -> HttpResponse:
     """Turn an amendment down, with the reason."""
     about = _about(request, key)
+    if request.method != "POST":  # an address that was kept or sent on
+        return redirect("consultation:amendment", key)
     form = RejectForm(request.POST, about=about)
     if not form.is_valid():
         return _page(request, about, {"reject": form}, status=422)
@@ -210,10 +214,12 @@ def reject(request: SignedInRequest, key: str) -> HttpResponse:
 
 
 @signed_in
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: SignedInRequest, key: str) -> HttpResponse:
     """Take one's own amendment back."""
     about = _about(request, key)
+    if request.method != "POST":  # an address that was kept or sent on
+        return redirect("consultation:amendment", key)
     withdraw_amendment(by=request.user, amendment=about.amendment, at=timezone.now())
     messages.success(request, _("Your amendment is withdrawn. It stays on record."))
     return redirect("consultation:amendment", key)

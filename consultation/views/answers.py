@@ -1,5 +1,6 @@
 """One clause on the desk: change its words, and answer what was said about it."""
 
+from functools import cached_property
 from typing import Any, cast
 
 from django.contrib import messages
@@ -22,8 +23,14 @@ from consultation.forms.desk import (
     wording_form_for,
 )
 from consultation.models import Comment, Outcome
-from consultation.permissions import can_dispose, can_dispose_each, moderated_comments
-from consultation.reports.amendments import amendments_on
+from consultation.permissions import (
+    can_accept_each,
+    can_decide_on_each,
+    can_dispose,
+    can_dispose_each,
+    moderated_comments,
+)
+from consultation.reports.amendments import AmendmentReading, amendments_on
 from consultation.reports.brackets import DeskBrackets, read_desk_brackets
 from consultation.reports.desk import EVERYTHING, Criteria, neighbours_of, working_and_latest
 from consultation.reports.inputs import (
@@ -44,8 +51,9 @@ from drafts.actions.wordings import NothingChanged, VersionPublished, WordingCha
 from drafts.forms import language_choices
 from drafts.models import Clause, Revision, Text, Version, Weight, Wording
 from drafts.models.ledger import digest
-from drafts.permissions import can_propose, can_restructure, can_revise
+from drafts.permissions import can_propose, can_restructure, can_revise, can_take_position
 from drafts.reports.headings import heading_over
+from drafts.reports.history import RevisionReading
 from drafts.reports.presences import others_at
 from drafts.reports.reading import ClauseReading
 from drafts.reports.signing import Signature, read_signatures
@@ -61,6 +69,9 @@ class ClausePage:
         self.clause: Clause = get_object_or_404(Clause.objects.filter(text=self.text), key=key)
         self.clause.text = self.text
         self.working, self.latest = working_and_latest(self.text)
+        # Once a text is adopted nothing is in work: the adopted version is the one that is looked at.
+        self.adopted = None if self.working else self.latest
+        self.shown_in = self.working or self.adopted
         self.inputs: ClauseInputs = read_inputs(
             self.clause, self.working, self.latest, request.GET.get("language") or self.text.language
         )
@@ -71,6 +82,11 @@ class ClausePage:
     def kept_as(self) -> str:
         """What this browser keeps half-made edits of these words under, for this person alone."""
         return f"desk-{self.request.user.key}-{self.clause.key}-{self.language}"
+
+    @cached_property
+    def amendments(self) -> tuple[AmendmentReading, ...]:
+        """The open amendments on the clause, and on those whose words went into it."""
+        return amendments_on(self.request.user, self.clause, self.shown_in)
 
     @property
     def criteria(self) -> Criteria:
@@ -100,20 +116,21 @@ class ClausePage:
         typed: str = "",
     ) -> HttpResponse:
         """The page, with the editor as given."""
-        comments = [each.comment for each in self.inputs.inputs]
-        decisions = can_dispose_each(self.request.user, self.text, comments)
         context = {
             "text": self.text,
             "clause": self.clause,
             "working": self.working,
+            "adopted": self.adopted,
+            "shown_in": self.shown_in,
             "latest": self.latest,
             "found": self.inputs,
             "words_language": self.language,
             "form": form,
             "may_revise": can_revise(self.request.user, self.text),
             "may_restructure": can_restructure(self.request.user, self.text),
-            "answers": [self._answer(each, decisions[each.comment.pk].reason) for each in self.inputs.inputs],
-            "around": neighbours_of(self.clause, self.working, self.latest, self.criteria),
+            "answers": self._answers(),
+            "revisions": self._revisions(),
+            "around": neighbours_of(self.clause, self.shown_in, self.latest, self.criteria),
             "brackets": self._brackets(),
             "stale": stale_translation(self.inputs, self.language, self.text.language),
             "untranslated": self._untranslated(),
@@ -124,17 +141,36 @@ class ClausePage:
             "others": others_at(self.clause, self.request.user, timezone.now()),
             "queue": self.criteria.query,
             "signature": self._signature(),
-            "amendments": amendments_on(self.request.user, self.clause, self.working),
+            "amendments": self._amendments(),
             "may_propose": can_propose(self.request.user, self.text),
+            "may_take": can_take_position(self.request.user, self.text),
         }
         return render(self.request, "consultation/desk_clause.html", context, status=status)
 
     def _heading(self) -> ClauseReading | None:
-        version, shown = (self.working if self.inputs.now else self.latest), self.inputs.shown
+        version = self.working if self.inputs.now else self.inputs.last_in or self.latest
+        shown = self.inputs.shown
         return heading_over(version, shown, self.language) if version and shown else None
 
+    def _amendments(self) -> list[dict[str, object]]:
+        """The open amendments, each with what may be decided on it."""
+        user = self.request.user
+        found = self.amendments
+        amendments = [about.amendment for about in found]
+        decide = can_decide_on_each(user, self.text, amendments)
+        accept = can_accept_each(user, self.text, amendments)
+        return [
+            {
+                "about": about,
+                "may_decide": decide[about.amendment.pk],
+                "may_accept": accept[about.amendment.pk],
+            }
+            for about in found
+        ]
+
     def _brackets(self) -> DeskBrackets:
-        return read_desk_brackets(self.request.user, self.text, self.clause.pk, self.inputs.now)
+        reading = self.inputs.published if self.adopted else self.inputs.now
+        return read_desk_brackets(self.request.user, self.text, self.clause.pk, reading)
 
     def _untranslated(self) -> list[tuple[str, str]]:
         """The languages that the clause might be put into yet, for those who may."""
@@ -147,9 +183,23 @@ class ClausePage:
         signatures = read_signatures(self.working, self.clause.pk) if self.working else {}
         return signatures.get(self.clause.pk)
 
+    def _answers(self) -> list[dict[str, object]]:
+        """The inputs with what answers them; the first that wants an answer is the next to be given one."""
+        comments = [each.comment for each in self.inputs.inputs]
+        decisions = can_dispose_each(self.request.user, self.text, comments)
+        answers = [self._answer(each, decisions[each.comment.pk].reason) for each in self.inputs.inputs]
+        following = next((each for each in answers if each["form"]), None)
+        return [{**each, "is_next": each is following} for each in answers]
+
     def _answer(self, about: InputReading, refusal: str) -> dict[str, object]:
         form = None if refusal or about.disposition else disposition_form_for(about, get_language())
-        return {"input": about, "form": form, "refusal": refusal}
+        see = next((each.amendment.key for each in self.amendments if each.comment == about.comment), "")
+        return {"input": about, "form": form, "refusal": refusal, "amendment": see}
+
+    def _revisions(self) -> list[RevisionReading]:
+        """The changes in work: all of them beside the negotiated words, beside a translation its own."""
+        every = self.inputs.revisions
+        return [each for each in every if self.language in (self.text.language, each.language)]
 
 
 @signed_in

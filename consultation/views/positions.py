@@ -98,6 +98,7 @@ class StatingPage:
             "reading": self.reading,
             "form": form,
             "delegation": delegation_of(self.request.user, self.text),
+            "may_take": True,
             "taken": [row for row in standing.rows if row.positions],
         }
         return render(self.request, "consultation/position_state.html", context, status=status)

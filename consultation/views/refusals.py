@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -33,7 +32,8 @@ def token_missed(request: HttpRequest, reason: str = "") -> HttpResponse:  # Dja
     page = _COME_BACK.get(match.view_name) if match else None
     if page is None or (request.user.pk is None and page in _BEHIND_THE_SIGN_IN):
         reason = _("This form was open too long. Go back, reload the page and try again.")
-        return refused(request, PermissionDenied(reason))
+        context = {"exception": reason, "typed": typed_in(request), "is_expired": True}
+        return render(request, "403.html", context, status=403)
     why = _("You have signed in anew since you opened this form. Please send it once more.")
     return page(request, **match.kwargs, why=why)
 

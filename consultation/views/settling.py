@@ -67,6 +67,17 @@ class SettlingPage:
             now[name] = str(value)
         return ResolutionForm(now, inputs=self.inputs.inputs)
 
+    def has(self, settlement: Settlement) -> bool:
+        """Whether there is such a thing to settle in today's words: a link may be older than they are."""
+        if self.wording is None:
+            return False
+        try:
+            settled(self.wording.text, settlement)
+            words_settled(self.wording.text, settlement)
+        except NoSuchBracket:
+            return False
+        return True
+
     def standing(self, form: ResolutionForm) -> Settlement | None:
         """What was asked for, in today's words; nothing where it is not there any more."""
         asked, seen = form.settlement, form.cleaned_data["seen"]
@@ -109,12 +120,11 @@ def resolve(request: SignedInRequest, text: str, key: str) -> HttpResponse:
     if request.method == "POST":
         return _record(page)
     asked = SettlementForm(request.GET)
-    if page.wording is None or not asked.is_valid():
+    if not asked.is_valid():
         raise Http404
-    try:
-        return page.render(asked.settlement, page.form(asked.settlement))
-    except NoSuchBracket as nothing:
-        raise Http404 from nothing
+    if not page.has(asked.settlement):
+        return page.render(None, ResolutionForm(inputs=page.inputs.inputs), status=404)
+    return page.render(asked.settlement, page.form(asked.settlement))
 
 
 def _record(page: SettlingPage) -> HttpResponse:

@@ -41,19 +41,21 @@ A_PAGE = 20
 def worklist(request: SignedInRequest, text: str) -> HttpResponse:
     """Every translation that is older than its source or not there yet, in the order of the text."""
     found = text_at_desk(request, text)
-    working, _latest = working_and_latest(found)
-    form = WaitingForm(request.GET, _languages(found, working))
-    waiting = waiting_in(working, {form.language_asked} - {""}) if working else ()
+    working, latest = working_and_latest(found)
+    shown = working or latest  # once it is adopted nothing is in work
+    form = WaitingForm(request.GET, _languages(found, shown))
+    waiting = waiting_in(shown, {form.language_asked} - {""}) if shown else ()
     page = Paginator(form.chosen(waiting), A_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     context = {
         "text": found,
-        "working": working,
+        "shown": shown,
+        "adopted": None if working else latest,
         "form": form,
         "is_filtered": form.has_changed(),
         "page_obj": page,
-        "rows": read_held(working, page.object_list) if working else (),
+        "rows": read_held(shown, page.object_list) if shown else (),
         "query": f"{query.urlencode()}&" if query else "",
         "listed": request.GET.urlencode(),
         "may_revise": can_revise(request.user, found),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from drafts.actions import structure as acts
 from drafts.forms.structure import ActForm, IndentForm, InsertForm, MoveForm, NumberingForm, kind_of
-from drafts.models import Version
+from drafts.models import Text, Version
 from drafts.permissions import can_restructure, granted_texts
 from drafts.reports.outlines import Spot, basis, read_outline
 from drafts.reports.previewing import Preview, preview_structure
@@ -27,12 +27,13 @@ NEW = "new"
 def structure(request: SignedInRequest, text: str) -> HttpResponse:
     """The clauses in work in their order, each with what can be done to it."""
     found = get_object_or_404(granted_texts(request.user), slug=text)
-    version = Version.objects.working().filter(text=found).select_related("text").first()
+    version = _shown(found)
     outline = read_outline(version) if version else None
     numbering = {"scheme": found.numbering}
     context = {
         "text": found,
         "version": version,
+        "is_adopted": bool(version and version.is_published),
         "rows": [(spot, outline.first_words(spot)) for spot in outline.spots] if outline else [],
         "may": can_restructure(request.user, found),
         "gone": taken_out(version, outline) if version and outline else (),
@@ -41,6 +42,12 @@ def structure(request: SignedInRequest, text: str) -> HttpResponse:
         "here": request.get_full_path(),
     }
     return render(request, "drafts/structure.html", context)
+
+
+def _shown(text: Text) -> Version | None:
+    """The version in work, or the one that was adopted. One query."""
+    found = Version.objects.working() | Version.objects.filter(adoption__isnull=False)
+    return found.filter(text=text).select_related("text").first()
 
 
 @signed_in

@@ -176,6 +176,16 @@ def closing(now: datetime) -> None:
     )
 
 
+def leaving(now: datetime) -> str:
+    """A text that a clause with an input left two versions ago; what that clause is called."""
+    round_ = out_for_input("leaving", now, french="")
+    said = make.comment(Said("researchers", body="And artists?"), by=make.omar(), on=round_, at=now)
+    make.answered(said, at=now)
+    make.imported(round_.version.text, make.DRAFT.replace("(b) for researchers.\n\n", ""), at=now)
+    make.issued(round_.version.text, at=now)
+    return said.clause.key
+
+
 def showing(now: datetime) -> dict[str, str]:
     """One of everything: the pages that are looked at, and changed by nobody."""
     first = out_for_input("showing", now)
@@ -216,6 +226,7 @@ def showing(now: datetime) -> dict[str, str]:
         "consultation": second.key,
         "staged": staged.key,
         "bracketed": position.clause.key,
+        "gone": leaving(now),
         "position": position.key,
         "draft": half_written(second, waiting.clause, now),
     }

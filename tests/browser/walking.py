@@ -61,7 +61,7 @@ PAGES = {
         texts/showing/structure/{clause}/depth/?step=deeper texts/showing/structure/{clause}/delete/
         texts/showing/structure/{clause}/split/ texts/showing/structure/{clause}/merge/
         revisions/{later}/undo/ texts/showing/review/ texts/silent/closing/ texts/silent/desk/
-        texts/adopted/closing/ texts/adopted/desk/
+        texts/adopted/closing/ texts/adopted/desk/ texts/leaving/desk/ texts/leaving/desk/{gone}/
     """,
     "Chloé": """
         texts/showing/publish/ texts/sixty/publish/ texts/reviewing/review/ texts/reviewing/review/?view=clean

@@ -166,6 +166,32 @@ def test_the_desk_counts_the_amendments_of_each_clause(text: Text, paul: Client)
     assert "2 amendments, 1 collides" in page
 
 
+def test_the_address_of_a_decision_leads_to_the_amendment(text: Text, paul: Client) -> None:
+    amendment = make.proposed(text, on="average", words="Each partner publishes nothing.")
+    make.person("Nils")
+    for act in ("accept/", "reject/", "withdraw/"):
+        assert goes_to(paul.get(url_of(amendment, act))) == url_of(amendment)
+        assert signed_in("Nils").get(url_of(amendment, act)).status_code == 404
+    assert standing_of(amendment).is_open
+
+
+def test_the_desk_offers_only_what_may_be_decided_on_each_amendment() -> None:
+    round_ = make.consultation(make.published(draft=DRAFT))
+    kept = make.proposed(round_.version.text, on="average", words="Each partner publishes nothing.")
+    gone = make.proposed(round_.version.text, AmendmentKind.DELETE, on="average", words="")
+    said = Said(on="average", proposed="Each partner publishes the median time.")
+    waits = make.comment(said, by=make.olga(), on=round_, visible=False)
+    for name, accepts_both in (("Mia", False), ("Paul", True)):
+        shown = signed_in(name).get(desk_url(kept)).content.decode()
+        assert waits.amendment is not None
+        assert f"{url_of(kept)}#accept" in shown
+        assert (f"{url_of(gone)}#accept" in shown) is accepts_both
+        assert f"{url_of(gone)}#reject" in shown
+        assert f"{url_of(waits.amendment)}#reject" not in shown
+        assert "Moderate the comment that proposes it before it is decided on." in shown
+        assert f"/comments/{waits.reference}/moderate/" in shown
+
+
 def test_the_amendments_on_a_clause_stand_side_by_side_with_their_collisions_marked(
     text: Text, paul: Client
 ) -> None:

@@ -60,6 +60,15 @@ def test_the_queue_shows_each_clause_with_its_inputs() -> None:
     assert shown.index("short-stay visas") < shown.index("average time") < shown.index("researchers")
 
 
+def test_the_keys_step_through_the_clauses_and_those_with_open_inputs() -> None:
+    round_ = spoken()
+    page = signed_in("Mia").get(desk_of(round_.version.text))
+    shown = page.content.decode()
+    rows = page.context["desk"].rows
+    assert shown.count(" data-step") == len(rows)
+    assert shown.count(" data-open") == sum(bool(row.count.open) for row in rows) > 0
+
+
 def test_a_filter_leaves_the_clauses_with_the_inputs_asked_for() -> None:
     text = spoken().version.text
     mia = signed_in("Mia")

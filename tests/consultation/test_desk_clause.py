@@ -163,6 +163,10 @@ def test_two_people_who_change_the_same_words_lose_nothing_and_the_second_decide
     assert "longest" in proposed
     assert "median" in proposed
     assert Wording.objects.get(pk=wording.pk).text == conflict.current
+    html = response.content.decode()
+    assert html.index('class="sides"') < html.index('class="desk"'), "the three sides have the whole width"
+    # What the browser kept would bring the old basis back with it, and the same conflict.
+    assert "data-autosave-offer" not in response.content.decode()
     data["basis"] = response.context["form"]["basis"].value()
     assert mia.post(url, data).status_code == 302
     assert Wording.objects.get(pk=wording.pk).text == "Each partner publishes the median time."
@@ -315,6 +319,54 @@ def test_words_typed_on_a_clause_that_left_the_text_are_shown_again() -> None:
     assert "for researchers and lecturers." in words_of(response)
 
 
+def test_a_clause_that_left_before_the_last_publication_is_shown_as_it_last_stood() -> None:
+    round_ = make.consultation()
+    text = round_.version.text
+    said = make.comment(Said(on="researchers", body="And artists?"), by=make.olga(), on=round_)
+    make.answered(said)
+    make.imported(text, make.DRAFT.replace("(b) for researchers.\n\n", ""))
+    make.issued(text)
+    page = signed_in("Mia").get(page_of(text, said.clause.key))
+    shown = words_of(page)
+    assert page.status_code == 200
+    assert "Last stood in Zero draft" in shown
+    assert "for researchers." in shown
+    assert "And artists?" in shown
+    assert "What publishing would show" not in shown
+
+
+def test_a_clause_that_was_never_published_is_shown_as_it_was_taken_out() -> None:
+    text = make.imported(make.text()).text
+    clause = make.clause_that_says(working(text), "researchers")
+    make.imported(text, make.DRAFT.replace("(b) for researchers.\n\n", ""))
+    page = signed_in("Mia").get(page_of(text, clause.key))
+    shown = words_of(page)
+    assert page.status_code == 200
+    assert "for researchers." in shown
+    assert "clause (b)" in shown
+    assert "Last stood in" not in shown
+
+
+def test_once_adopted_the_words_stand_and_nothing_is_offered() -> None:
+    version = closing.ready()
+    text = version.text
+    clause = make.clause_that_says(version, "average time")
+    position = closing.disclosed(version, clause)
+    closing.adopted(version)
+    mia = signed_in("Mia")
+    page = mia.get(page_of(text, clause.key))
+    shown = words_of(page)
+    assert f"{version}, adopted: clause 2" in shown
+    assert "The text is adopted" in shown
+    for untrue in ("in work, clause", "None", "is gone from", "Removed", "What publishing would show"):
+        assert untrue not in shown, untrue
+    assert "<del>" not in page.content.decode()
+    assert f"/positions/{position.key}/end/" not in page.content.decode()
+    listed = mia.get(reverse("consultation:positions", args=[text.slug]))
+    assert position.delegation in words_of(listed)
+    assert f"/positions/{position.key}/end/" not in listed.content.decode()
+
+
 def test_inputs_on_a_clause_merged_into_this_one_are_shown_here_too() -> None:
     round_ = make.consultation()
     text = round_.version.text
@@ -381,6 +433,25 @@ def test_what_publishing_would_show_is_a_redline_against_the_last_published_word
     assert f"Revision {revision.history_id}" in publishing
 
 
+def test_emphasis_that_changed_beside_words_is_shown_wherever_the_change_is() -> None:
+    version = make.imported(make.text())
+    text = version.text
+    make.imported(text, make.DRAFT, language="fr")
+    make.issued(text)
+    make.reworded(text, "average time", "*median* time^a^")
+    key = make.clause_that_says(working(text), "median").key
+    chloe = signed_in("Chloé")
+    for url in (
+        page_of(text, key),
+        f"{page_of(text, key)}?language=fr",
+        reverse("consultation:publish", args=[text.slug]),
+        reverse("consultation:translations", args=[text.slug]),
+    ):
+        page = chloe.get(url)
+        assert "Typography or note marks changed as well." in words_of(page), url
+        assert "<em>median</em>" in page.content.decode(), url
+
+
 def test_the_queries_do_not_grow_with_the_inputs() -> None:
     round_, comment = spoken()
     mia, url = signed_in("Mia"), page_of(round_.version.text, comment.clause.key)
@@ -411,3 +482,32 @@ def test_words_typed_before_a_silence_began_are_shown_with_the_refusal() -> None
     assert "Typed for an hour." in response.content.decode()
     assert "under a silence procedure" in words_of(response)
     assert not Revision.objects.filter(text="Typed for an hour.").exists()
+
+
+def test_what_a_proposal_says_is_drawn_once_and_the_next_answer_is_open() -> None:
+    round_, comment = spoken()
+    make.answered(make.comment(Said(on="average time", body="Early."), by=make.omar(), on=round_))
+    page = signed_in("Mia").get(page_of(round_.version.text, comment.clause.key))
+    amendment = page.context["amendments"][0]["about"].amendment
+    assert f'href="#amendment-{amendment.key}"' in page.content.decode()
+    assert words_of(page).count("[inserted: median end of insertion]") == 1
+    assert [each["is_next"] for each in page.context["answers"]] == [True, False]
+
+
+def test_empty_sections_are_one_line_and_a_translation_lists_its_own_changes() -> None:
+    version = make.imported(make.text())
+    make.imported(version.text, make.DRAFT.replace("for students", "pour les étudiants"), language="fr")
+    changed = revise(
+        working(version.text).wordings.get(language="en", text__contains="students"), "for pupils;"
+    )
+    translation = working(version.text).wordings.get(language="fr", clause=changed.clause)
+    translated = revise(translation, "pour les élèves;")
+    mia, url = signed_in("Mia"), page_of(version.text, changed.clause.key)
+    shown = words_of(mia.get(url))
+    assert "No amendments, brackets or positions." in shown
+    assert "Nobody has proposed to change this clause." not in shown
+    assert f"Revision {changed.history_id}" in shown
+    assert f"Revision {translated.history_id}, editorial, Paul (French)" in shown
+    french = words_of(mia.get(f"{url}?language=fr"))
+    assert f"Revision {translated.history_id}" in french
+    assert f"Revision {changed.history_id}" not in french

@@ -57,9 +57,21 @@ def test_the_desk_shows_each_open_bracket_with_its_ways_out(wording: Wording) ->
     )
 
 
+def test_the_alternatives_of_one_choice_stand_together_with_one_way_to_settle_them(wording: Wording) -> None:
+    page = signed_in("Mia").get(desk_of(wording))
+    shown = words_of(page)
+
+    assert "[shall] / [should] Alternatives: choose one" in shown
+    assert shown.count("Settle it…") == 1
+    blocks = page.context["brackets"].blocks
+    assert [row.quote for row in blocks[0]] == ["shall", "should"]
+    assert all(len(block) == 1 for block in blocks[1:])
+    assert "Settle it…" not in words_of(signed_in("Chloé").get(desk_of(wording)))
+
+
 def test_a_clause_without_brackets_says_so(wording: Wording) -> None:
     agreed = found(wording.version, "Agreed words.")
-    assert "Nothing in this clause is in brackets" in words_of(signed_in("Mia").get(desk_of(agreed)))
+    assert "No amendments, brackets or positions." in words_of(signed_in("Mia").get(desk_of(agreed)))
 
 
 def test_who_does_not_edit_the_text_is_offered_no_way_out(wording: Wording) -> None:
@@ -200,6 +212,19 @@ def test_the_only_words_of_a_clause_are_not_deleted_here(wording: Wording) -> No
     assert "No word of the clause would be left." in words_of(page)
     assert mia.post(url, sent(page)).status_code == 422
     assert Wording.objects.get(pk=only.pk).text == "[All of it.]"
+
+
+def test_a_link_that_is_older_than_the_words_leads_to_the_words_that_stand(wording: Wording) -> None:
+    page = signed_in("Mia").get(url_of(wording, number=9))
+    assert page.status_code == 404
+    shown = words_of(page)
+    assert "This bracket is not open any more" in shown
+    assert "report" in shown
+    assert "What you were writing" not in shown
+    make.imported(wording.version.text, "# A text\n\n2. [All of it.]\n\n3. Agreed words.\n")
+    gone = signed_in("Mia").get(url_of(wording))
+    assert gone.status_code == 404
+    assert "This clause is gone from the version in work." in words_of(gone)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from drafts.models import LedgerEntry, Role, Text, Wording, WordingState
 from drafts.models.ledger import digest
-from tests import make
+from tests import closing, make
 from tests.pages import goes_to, nothing_written, queries_of, signed_in, words_of
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,20 @@ def text() -> Text:
     make.imported(made, WITHOUT, language="fr")
     make.reworded(made, "short-stay visas", "short visas")
     return made
+
+
+def test_once_adopted_the_translations_that_are_behind_are_still_told_of() -> None:
+    text = make.text()
+    make.imported(text, closing.AGREED)
+    make.imported(text, WITHOUT.replace("[bilatéraux]", "bilatéraux"), language="fr")
+    make.reworded(text, "short-stay visas", "short visas")
+    closing.adopted(closing.ready(text))
+    page = signed_in("Mia").get(list_of(text))
+    shown = words_of(page)
+    assert "Older than its source" in shown
+    assert "Every translation holds" not in shown
+    assert "its words stand" in shown
+    assert "Confirm the translation" not in shown
 
 
 def list_of(text: Text) -> str:

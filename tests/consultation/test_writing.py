@@ -279,6 +279,8 @@ def test_another_form_with_an_old_token_is_refused_in_words() -> None:
 
     assert answer.status_code == 403
     assert "This form was open too long." in words_of(answer)
+    assert "You were signed out, or the page was open too long" in words_of(answer)
+    assert "secretariat" not in words_of(answer).split("This form was open")[1]
 
 
 def test_a_stranger_who_wants_to_write_signs_in_first_and_keeps_the_selection() -> None:

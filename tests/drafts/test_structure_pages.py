@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from drafts.models import Clause, Revision, Text
-from tests import make
+from tests import closing, make
 from tests import structures as paul
 from tests.pages import goes_to, queries_of, signed_in, words_of
 from tests.test_ledger import tamper
@@ -32,6 +32,15 @@ def text() -> Text:
 @pytest.fixture
 def pen() -> Client:
     return signed_in("Paul")
+
+
+def test_once_adopted_the_structure_is_that_of_the_adopted_version() -> None:
+    adoption = closing.adopted()
+    shown = words_of(signed_in("Paul").get(DESK))
+    assert f"The clauses of {adoption.version}, as adopted" in shown
+    assert "short-stay visas" in shown
+    assert "No draft yet" not in shown
+    assert "Insert a clause" not in shown
 
 
 def url(act: str, clause: Clause) -> str:

@@ -52,6 +52,7 @@ def take_position(member: Page, slug: str, key: str, stance: str, *, bracket: in
 def choose(member: Page, slug: str, key: str, why: str) -> str:
     """Settle the first choice of a clause by its first alternative; gives the redline that was shown before."""
     member.goto(f"/en/texts/{slug}/desk/{key}/")
+    member.get_by_text("Settle it…", exact=True).first.click()
     member.get_by_role("link", name="Choose this").first.click()
     shown: str = member.locator(".redline").first.inner_text()
     member.get_by_label("substance").check()
