@@ -31,6 +31,7 @@ SHAPES = """record: clauses revisions inputs signatures reservations positions |
  published_at ended_at; ledger: sequence at actor verb object_type object_key text payload previous_hash |
  text_previous_hash hash"""
 PARTS = dict(" ".join(shape.split()).split(": ") for shape in SHAPES.split(";"))
+SEALED = {part: names.partition(" |")[0].split() for part, names in PARTS.items()}
 ANSWERED = "disposition outcome supersedes revisions language actor at reason"
 
 
@@ -48,13 +49,8 @@ def hold(condition: Any, what: str) -> None:
 
 def columns(row: Any, names: str) -> list[Any]:
     """The values with these names, or those of a part that were sealed together; of a person, the key."""
-    wanted = PARTS.get(names, names).partition(" |")[0].split()
+    wanted = SEALED.get(names) or names.split()
     return [row[name]["key"] if name == "by" else row[name] for name in wanted]
-
-
-def part_of(row: Any, part: str) -> dict[str, Any]:
-    """The same with their names."""
-    return {name: row[name] for name in PARTS[part].partition(" |")[0].split()}
 
 
 def page(record: dict[str, Any]) -> str:
@@ -78,10 +74,9 @@ def page(record: dict[str, Any]) -> str:
 
 def read(source: str) -> Any:
     """The record in a file; of a page, only if the page is the one that belongs to it."""
-    if not source.startswith("<"):
-        return json.loads(source)
-    record = json.loads(source.rpartition(OPENING)[2].rpartition(CLOSING)[0])
-    hold(page(record) == source, "the page")
+    is_page = source.startswith("<")
+    record = json.loads(source.rpartition(OPENING)[2].rpartition(CLOSING)[0] if is_page else source)
+    hold(not is_page or page(record) == source, "the page")
     return record
 
 
@@ -92,8 +87,8 @@ class Record:
         self.all, self.linked, self.last, self.acts = record, 0, GENESIS, defaultdict[Any, Any](list)
         hold(record["ledger"], "there is no ledger")
         for entry in record["ledger"]:
-            sealed, before = part_of(entry, "ledger"), entry["text_previous_hash"]
-            sealed.update({"text_previous_hash": before} if before else {})
+            before = entry["text_previous_hash"]
+            sealed = {name: entry[name] for name in SEALED["ledger"] + ["text_previous_hash"] * bool(before)}
             # Entries that are older than the chain of one text name none before them.
             hold(before == self.last if before else before == "" and not self.linked, "the ledger has a gap")
             hold(digest(sealed) == entry["hash"], f"ledger entry {entry['sequence']} was changed")
@@ -103,6 +98,7 @@ class Record:
         hold(record["head"] == {"sequence": entry["sequence"], "hash": self.last}, "the ledger ends early")
         self.key = f"{record['text']['slug']}/{record['version']['slug']}"
         self.number = [each["object_key"] for each in self.acts["published"]].index(self.key)
+        self.out = self.acts["published"][self.number]
         self.check_shape(record, "record")
         for part in "version changes inputs adoption positions".split():
             shown, told = getattr(self, part)()
@@ -120,53 +116,46 @@ class Record:
         """The text and the version, with the words."""
         text, version, clauses = (self.all[part] for part in ("text", "version", "clauses"))
         content = [[*columns(c, "clauses"), [columns(w, "words") for w in c["words"]]] for c in clauses]
-        shown = [*columns(text, "text"), *columns(version, "version"), digest(content)]
-        made = {"language": "", "programme": {}, **self.acts["created"][0]}
-        told = {"label": "", **self.acts["published"][self.number]}
-        told.update(slug=version["slug"], number=self.number)
-        named = columns(made, "object_key title language programme")
-        return shown, named + columns(told, "slug label at content_hash number content_hash")
+        made, out = {"language": "", "programme": {}, **self.acts["created"][0]}, {"label": "", **self.out}
+        told = [*columns(made, "object_key title language programme"), version["slug"]]
+        told += [*columns(out, "label at content_hash"), self.number, out["content_hash"]]
+        return [*columns(text, "text"), *columns(version, "version"), digest(content)], told
 
     def changes(self) -> Any:
         """Every change with the inputs it answers, and the signatures, as they were when each version came out."""
         revisions, signatures, none = self.all["revisions"], self.all["signatures"], [0, digest([])]
-        told: Any = {}
-        shown: Any = {each["version"]: [] for each in revisions + signatures}
+        told, shown = dict[Any, Any](), {each["version"]: list[Any]() for each in revisions + signatures}
         for number, each in enumerate(self.acts["published"][: self.number + 1]):
             made = [r for r in revisions if r["version"] == number]
             signed = [columns(s, "signatures") for s in signatures if s["version"] == number]
             ticks = [[r["id"], r["answers"]] for r in made if r["answers"] != []]
-            answers = [sum(len(refs) for _id, refs in ticks), digest(ticks)]
             if "revisions" in each:
+                answers = [sum(len(refs) for _id, refs in ticks), digest(ticks)]
                 changes = digest([columns(r, "revisions") for r in made])
                 shown[number] = [changes, answers, [len(signed), digest(signed)]]
                 told[number] = [each["revisions"], each.get("answers") or none, each.get("signatures", none)]
         return shown, told
 
-    def visible(self) -> Any:
-        """What is sealed of each input on versions up to this one that everybody sees, as moderation left it."""
-        rounds = {e["object_key"]: e for e in self.acts["opened"] + self.acts["reopened"]}
-        for entry in self.acts["commented"]:
-            key, asked = entry["object_key"], rounds[entry["consultation"]]
-            later = self.acts["moderated", key] + self.acts["withdrew", key]
-            acts = sorted(later, key=lambda act: act["sequence"])
-            first = {"state": "visible" if asked.get("moderation") == "after" else "pending", **entry}
-            told = [first, *({"state": "withdrawn", **act} for act in acts)]
-            if told[-1]["state"] == "visible" and asked["version"] <= self.number:
-                said = {"organisation": "", **[each for each in told if "words" in each][-1]}
-                where = columns({**said, "version": asked["version"]}, "version clause organisation words")
-                answers = [columns({"language": "", **e}, ANSWERED) for e in self.acts["disposed", key]]
-                yield [*columns(entry, "object_key actor at consultation"), *where, answers]
-
     def inputs(self) -> Any:
-        """What was said, by whom and when, and every answer with its reason, none left out."""
-        shown = []
+        """What was said on versions up to this one that everybody sees, as moderation left it, with every answer."""
+        shown, told = [], []
         for i in self.all["inputs"]:
             words = digest(columns(i, "inputs") + ([] if i["proposal"] == "replace" else [i["proposal"]]))
             answers = [[*columns(d, "dispositions"), digest(d["reason"])] for d in i["dispositions"]]
             where = columns(i, "reference by at consultation version clause organisation")
             shown.append([*where, words, answers])
-        return sorted(shown), sorted(self.visible())
+        rounds = {e["object_key"]: e for e in self.acts["opened"] + self.acts["reopened"]}
+        for entry in self.acts["commented"]:
+            key, asked = entry["object_key"], rounds[entry["consultation"]]
+            later = self.acts["moderated", key] + self.acts["withdrew", key]
+            acts = [{"state": "visible" if asked.get("moderation") == "after" else "pending", **entry}]
+            acts += [{"state": "withdrawn", **e} for e in sorted(later, key=lambda act: act["sequence"])]
+            if acts[-1]["state"] == "visible" and asked["version"] <= self.number:
+                said = {"organisation": "", **[each for each in acts if "words" in each][-1]}
+                where = columns({**said, "version": asked["version"]}, "version clause organisation words")
+                answers = [columns({"language": "", **e}, ANSWERED) for e in self.acts["disposed", key]]
+                told.append([*columns(entry, "object_key actor at consultation"), *where, answers])
+        return sorted(shown), sorted(told)
 
     def adoption(self) -> Any:
         """That the text was adopted, by which silence and with which reservations; or that it was not."""
@@ -175,10 +164,8 @@ class Record:
         told = [columns(e, "way adopted_at actor circulated") for e in acts]
         told.append(sorted(later + [each for e in acts for each in e["reservations"]]))
         reserved = sorted(digest(columns(each, "reservations")) for each in self.all["reservations"])
-        if shown is None:
-            return [reserved], told
-        silence = shown["silence"] and columns(shown["silence"], "silence")
-        return [[*columns(shown, "adoption"), silence], reserved], told
+        silence = shown and shown["silence"] and columns(shown["silence"], "silence")
+        return [*([[*columns(shown, "adoption"), silence]] if shown else []), reserved], told
 
     def positions(self) -> Any:
         """Every position that was published, and until when it held."""
@@ -188,10 +175,8 @@ class Record:
                 told[e["object_key"]] = columns(e, "version actor stated_at at ended_at disclosed")
             for key in e.get("ends", ()):
                 told[key][4] = e["at"]
-        shown = [
-            [*columns(p, "version by at published_at ended_at"), digest(part_of(p, "positions"))]
-            for p in self.all["positions"]
-        ]
+        rows = [(p, {name: p[name] for name in SEALED["positions"]}) for p in self.all["positions"]]
+        shown = [[*columns(p, "version by at published_at ended_at"), digest(named)] for p, named in rows]
         upto = [each for each in told.values() if each[0] <= self.number]
         return sorted(shown, key=digest), sorted(upto, key=digest)
 
@@ -202,9 +187,8 @@ def check(record: dict[str, Any]) -> list[str]:
     hold(sealed == record["seal"] and record["format"] == FORMAT, "the record was changed after it was made")
     acts = Record(record)
     chain = f"{len(record['ledger'])} public acts, {acts.linked} chained; the last is {acts.last}"
-    counts = [f"{len(record[of])} {of}" for of in PARTS["record"].partition(" |")[0].split()]
-    unchecked = "not checked: names beside keys, and the words in which values are shown"
-    return [chain, *counts, f"adopted: {bool(record['adoption'])}", unchecked]
+    counts = [f"{len(record[of])} {of}" for of in SEALED["record"]] + [f"adopted: {bool(record['adoption'])}"]
+    return [chain, *counts, "not checked: names beside keys, and the words in which values are shown"]
 
 
 if __name__ == "__main__":

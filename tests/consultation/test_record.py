@@ -104,7 +104,7 @@ def run(path: Path) -> "subprocess.CompletedProcess[str]":
 
 
 def test_the_program_is_short_and_needs_only_python() -> None:
-    lines = [line for line in SCRIPT.read_text().splitlines() if line]
+    lines = SCRIPT.read_text().splitlines()
     imported = {line.split()[1].split(".")[0] for line in lines if line.startswith(("import ", "from "))}
 
     assert len(lines) < 200
