@@ -465,3 +465,34 @@ def test_eighty_changed_clauses_cost_what_two_do(text: Text, query: str) -> None
         make.reworded(text, f"Provision no. {n} ", f"Article {n} ", answers=[said])
 
     assert queries_of(chloe, url(text, query)) <= few
+
+
+def test_a_removal_is_signed_where_it_is_shown(text: Text) -> None:
+    gone = make.clause_that_says(make.working(text), "for students")
+    make.imported(text, make.DRAFT.replace("(a) for students;\n\n", ""))
+    assert "signed 5 of 9" in words_of(page(text))
+
+    goes_to(send(text, "sign_shown"))
+
+    assert read_signatures(make.working(text))[gone.pk].state is Signed.SIGNED
+    assert "signed 6 of 9" in words_of(page(text))
+
+
+def test_a_removed_clause_that_is_younger_than_the_last_signed_version_is_shown(text: Text) -> None:
+    make.imported(text, SECOND)
+    make.issued(text)
+    make.imported(text, SECOND.partition("4. A common")[0])
+
+    found = row(page(text), "help desk")
+
+    assert "Removed" in found
+    assert "Not signed" in found
+
+
+def test_a_removed_clause_is_shown_under_the_heading_it_stood_under(text: Text) -> None:
+    visas = make.DRAFT.partition("1. ")[2].partition("\n")[0]
+    moved = make.DRAFT.replace(f"1. {visas}\n\n", "") + f"\n4. {visas}\n"
+    lost = next(line for line in moved.splitlines() if line.startswith("2. "))
+    make.imported(text, moved.replace(f"{lost}\n\n", ""))
+
+    assert "Under the heading Visas" in row(page(text), "average time")
