@@ -149,10 +149,13 @@ class SigningForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    sure = forms.BooleanField(label=_("I have read all of them"), required=False)
 
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("act") == "send_back" and not self.cleaned_data.get("note"):
             self.add_error("note", _("Say what is wanted. The committee reads it beside the clause."))
+        if self.cleaned_data.get("act") == "sign_shown" and not self.cleaned_data.get("sure"):
+            self.add_error("sure", _("Confirm that you have read all of them; nothing is signed yet."))
         if "act" in self.cleaned_data and not self.seen:
             self.add_error(None, _("Tick at least one clause."))
         return self.cleaned_data
