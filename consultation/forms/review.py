@@ -16,6 +16,11 @@ from drafts.models import SignOff, Version, Weight
 from drafts.templatetags.wording import language_name
 
 _ALL = ("", _("all"))
+_ALL_OF = {
+    "person": ("", pgettext_lazy("people", "all")),
+    "day": ("", pgettext_lazy("days", "all")),
+    "language": ("", pgettext_lazy("languages", "all")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,7 @@ class ReviewForm(forms.Form):
 
     def _offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
         label = self.fields[name].label
-        self.fields[name] = forms.ChoiceField(label=label, required=False, choices=[_ALL, *choices])
+        self.fields[name] = forms.ChoiceField(label=label, required=False, choices=[_ALL_OF[name], *choices])
 
     @property
     def chosen(self) -> Chosen:
