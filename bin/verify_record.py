@@ -1,9 +1,8 @@
 """Check a certified record: `python verify_record.py record.html` (or record.json). Python 3.9 or later, nothing else.
 
-It recomputes every fingerprint and the chain of the public acts on a text, finds whatever was changed, left out or put
-in, and whether a page shows what it holds; it names the first thing that does not hold. What a committee does before it
-is public is no part of the chain. Not checked: the names beside keys, since the ledger names nobody, and the words that
-values are shown in. Compare the last fingerprint with one kept elsewhere: a cut end, or a made up whole, shows only so.
+It recomputes every fingerprint and the chain of the public acts on a text, and whether a page shows what it holds. What
+a committee does before it is public is no part of the chain. Unchecked: names beside keys, and words that values are
+shown in. Compare the last fingerprint with one kept elsewhere: a cut end, or a made up whole, shows only so.
 """
 
 import hashlib
@@ -16,23 +15,26 @@ from typing import Any
 
 FORMAT, GENESIS = "concertation-record/1", "0" * 64
 OPENING, CLOSING = '<script type="application/json" id="record">', "</script>"
-STYLE = """body{font:1rem/1.5 Georgia,serif;max-width:46rem;margin:auto;padding:1rem;overflow-wrap:anywhere}
-dl{margin:0 0 1rem;border-top:1px solid;display:grid;grid-template-columns:9rem 1fr}dd{margin:0;white-space:pre-wrap}"""
+STYLE = """body{font:1rem/1.5 Georgia,serif;max-width:46rem;margin:auto;padding:1rem;overflow-wrap:anywhere}dd{margin:0;
+white-space:pre-wrap}dl{border-top:1px solid}@media(min-width:40em){dl{display:grid;grid:auto/9rem 1fr}}"""
+CLAUSE = "<h3>{kind} {label} <small>{key}</small></h3>{words}"
+WORDS = '<p lang="{language}">{words} <small>({state})</small></p>'
+DRAWN = {"clauses": CLAUSE, "words": WORDS, "by": "{key} {name}"}
 CANONICAL: Any = {"sort_keys": True, "ensure_ascii": False, "separators": (",", ":")}
-# What each part has, no more and no less; what stands before a bar is sealed together, in this order.
+# What each part has, no more and no less; before a bar, what is sealed together, in this order. Then acts.
 SHAPES = """record: clauses revisions inputs signatures reservations positions | text version adoption head ledger
  format language labels seal; text: slug title language programme; version: slug label published_at content_hash number;
- adoption: way adopted_at by | silence; silence: key begins_at by; clauses: key kind depth label | words;
- words: language words state; by: key name; revisions: id clause language change weight reason before after at by |
- version answers; inputs: kind language body proposed_wording wording_language quote prefix suffix start end | by at
+ adoption: way adopted_at by | silence; silence: key begins_at by; clauses: key kind depth label | words; words:
+ language words state; by: key name; revisions: id clause language change weight reason before after at by | version
+ answers; inputs: kind language body proposed_wording wording_language quote prefix suffix start end | by at
  consultation version clause reference organisation organisation_name proposal dispositions; dispositions: id outcome
  supersedes revisions language by at | reason; signatures: clause verdict words upto by at | version; reservations:
  clause delegation words language by at; positions: key clause language quote stance note delegation | version by at
  published_at ended_at; ledger: sequence at actor verb object_type object_key text payload previous_hash |
- text_previous_hash hash"""
+ text_previous_hash hash; disposed: disposition outcome supersedes revisions language actor at reason; disclosed:
+ version actor stated_at at ended_at disclosed"""
 PARTS = dict(" ".join(shape.split()).split(": ") for shape in SHAPES.split(";"))
 SEALED = {part: names.partition(" |")[0].split() for part, names in PARTS.items()}
-ANSWERED = "disposition outcome supersedes revisions language actor at reason"
 
 
 def digest(content: Any) -> str:
@@ -49,8 +51,7 @@ def hold(condition: Any, what: str) -> None:
 
 def columns(row: Any, names: str) -> list[Any]:
     """The values with these names, or those of a part that were sealed together; of a person, the key."""
-    wanted = SEALED.get(names) or names.split()
-    return [row[name]["key"] if name == "by" else row[name] for name in wanted]
+    return [row[name]["key"] if name == "by" else row[name] for name in SEALED.get(names) or names.split()]
 
 
 def page(record: dict[str, Any]) -> str:
@@ -58,15 +59,19 @@ def page(record: dict[str, Any]) -> str:
     labels, language = {name: escape(each) for name, each in record["labels"].items()}, record["language"]
 
     def shown(value: Any, of: str = "") -> str:
-        if isinstance(value, dict):
-            rows = (f"<dt>{labels[name]}</dt><dd>{shown(each, name)}</dd>" for name, each in value.items())
-            return f'<dl lang="{escape(value.get("language", language))}">{"".join(rows)}</dl>'
         if isinstance(value, list):
             return " ".join(shown(each, of) for each in value) or "–"
+        if isinstance(value, dict):
+            inner = {"name": "", **{name: shown(each, name) for name, each in value.items()}}
+            rows = "".join(f"<dt>{labels[name]}</dt><dd>{inner[name]}</dd>" for name in value)
+            whole = f'<dl lang="{escape(value.get("language", language))}">{rows}</dl>'
+            return DRAWN[of].format_map(inner) if of in DRAWN else whole
+        if of.endswith("at") and str(value)[10:11] == "T":
+            return f"{int(value[8:10])} {labels[value[4:8]]} {value[:4]}, {escape(value[11:16])} UTC"
         return "–" if value in (None, "") else labels.get(f"{of}={value}") or escape(str(value))
 
-    parts = [name for name in record if name not in ("labels", "language", "format", "ledger")]
-    body = "".join(f"<h2>{labels[name]}</h2>\n{shown(record[name])}\n" for name in parts)
+    parts = "clauses adoption text version revisions inputs signatures reservations positions head seal"
+    body = "".join(f"<h2>{labels[name]}</h2>\n{shown(record[name], name)}\n" for name in parts.split())
     title, held = labels["record"], json.dumps(record, ensure_ascii=False).replace("<", "\\u003c")
     top = f'<!doctype html>\n<html lang="{escape(language)}">\n<head><meta charset="utf-8"><title>{title}</title>'
     return f"{top}<style>{STYLE}</style></head>\n<body><h1>{title}</h1>\n{body}{OPENING}{held}{CLOSING}</body></html>"
@@ -81,7 +86,7 @@ def read(source: str) -> Any:
 
 
 class Record:
-    """A record, held part by part against the public acts on its text, which are a chain."""
+    """A record, held part by part against the public acts on its text, a chain; the oldest name none before them."""
 
     def __init__(self, record: dict[str, Any]) -> None:
         self.all, self.linked, self.last, self.acts = record, 0, GENESIS, defaultdict[Any, Any](list)
@@ -89,7 +94,6 @@ class Record:
         for entry in record["ledger"]:
             before = entry["text_previous_hash"]
             sealed = {name: entry[name] for name in SEALED["ledger"] + ["text_previous_hash"] * bool(before)}
-            # Entries that are older than the chain of one text name none before them.
             hold(before == self.last if before else before == "" and not self.linked, "the ledger has a gap")
             hold(digest(sealed) == entry["hash"], f"ledger entry {entry['sequence']} was changed")
             self.linked, self.last = self.linked + bool(before), entry["hash"]
@@ -153,7 +157,7 @@ class Record:
             if acts[-1]["state"] == "visible" and asked["version"] <= self.number:
                 said = {"organisation": "", **[each for each in acts if "words" in each][-1]}
                 where = columns({**said, "version": asked["version"]}, "version clause organisation words")
-                answers = [columns({"language": "", **e}, ANSWERED) for e in self.acts["disposed", key]]
+                answers = [columns({"language": "", **e}, "disposed") for e in self.acts["disposed", key]]
                 told.append([*columns(entry, "object_key actor at consultation"), *where, answers])
         return sorted(shown), sorted(told)
 
@@ -169,12 +173,9 @@ class Record:
 
     def positions(self) -> Any:
         """Every position that was published, and until when it held."""
-        told: Any = {}
-        for e in self.acts["disclosed"]:
-            if "disclosed" in e:
-                told[e["object_key"]] = columns(e, "version actor stated_at at ended_at disclosed")
-            for key in e.get("ends", ()):
-                told[key][4] = e["at"]
+        told = {e["object_key"]: columns(e, "disclosed") for e in self.acts["disclosed"] if "disclosed" in e}
+        for key, at in [(key, e["at"]) for e in self.acts["disclosed"] for key in e.get("ends", ())]:
+            told[key][4] = at
         rows = [(p, {name: p[name] for name in SEALED["positions"]}) for p in self.all["positions"]]
         shown = [[*columns(p, "version by at published_at ended_at"), digest(named)] for p, named in rows]
         upto = [each for each in told.values() if each[0] <= self.number]
@@ -186,8 +187,8 @@ def check(record: dict[str, Any]) -> list[str]:
     sealed = digest({name: part for name, part in record.items() if name != "seal"})
     hold(sealed == record["seal"] and record["format"] == FORMAT, "the record was changed after it was made")
     acts = Record(record)
-    chain = f"{len(record['ledger'])} public acts, {acts.linked} chained; the last is {acts.last}"
     counts = [f"{len(record[of])} {of}" for of in SEALED["record"]] + [f"adopted: {bool(record['adoption'])}"]
+    chain = f"{len(record['ledger'])} public acts, {acts.linked} chained; the last is {acts.last}"
     return [chain, *counts, "not checked: names beside keys, and the words in which values are shown"]
 
 
