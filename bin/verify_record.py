@@ -1,9 +1,8 @@
 """Check a certified record: `python verify_record.py record.html` (or record.json). Python 3.9 or later, nothing else.
 
-It recomputes every fingerprint and the chain of the public acts on a text, finds whatever was changed, left out or put
-in, and whether a page shows what it holds; it names the first thing that does not hold. What a committee does before it
-is public is no part of the chain. Not checked: the names beside keys, since the ledger names nobody, and the words that
-values are shown in. Compare the last fingerprint with one kept elsewhere: a cut end, or a made up whole, shows only so.
+It recomputes every fingerprint and the chain of the public acts on a text, and whether a page shows what it holds. What
+a committee does before it is public is no part of the chain. Unchecked: names beside keys, and words that values are
+shown in. Compare the last fingerprint with one kept elsewhere: a cut end, or a made up whole, shows only so.
 """
 
 import hashlib
@@ -16,22 +15,26 @@ from typing import Any
 
 FORMAT, GENESIS = "concertation-record/1", "0" * 64
 OPENING, CLOSING = '<script type="application/json" id="record">', "</script>"
-STYLE = """body{font:1rem/1.5 Georgia,serif;max-width:46rem;margin:auto;padding:1rem;overflow-wrap:anywhere}
-dl{margin:0 0 1rem;border-top:1px solid;display:grid;grid-template-columns:9rem 1fr}dd{margin:0;white-space:pre-wrap}"""
+STYLE = """body{font:1rem/1.5 Georgia,serif;max-width:46rem;margin:auto;padding:1rem;overflow-wrap:anywhere}dd{margin:0;
+white-space:pre-wrap}dl{border-top:1px solid}@media(min-width:40em){dl{display:grid;grid:auto/9rem 1fr}}"""
+CLAUSE = "<h3>{kind} {label} <small>{key}</small></h3>{words}"
+WORDS = '<p lang="{language}">{words} <small>({state})</small></p>'
+DRAWN = {"clauses": CLAUSE, "words": WORDS, "by": "{key} {name}"}
 CANONICAL: Any = {"sort_keys": True, "ensure_ascii": False, "separators": (",", ":")}
-# What each part has, no more and no less; what stands before a bar is sealed together, in this order.
+# What each part has, no more and no less; before a bar, what is sealed together, in this order. Then acts.
 SHAPES = """record: clauses revisions inputs signatures reservations positions | text version adoption head ledger
  format language labels seal; text: slug title language programme; version: slug label published_at content_hash number;
- adoption: way adopted_at by | silence; silence: key begins_at by; clauses: key kind depth label | words;
- words: language words state; by: key name; revisions: id clause language change weight reason before after at by |
- version answers; inputs: kind language body proposed_wording wording_language quote prefix suffix start end | by at
+ adoption: way adopted_at by | silence; silence: key begins_at by; clauses: key kind depth label | words; words:
+ language words state; by: key name; revisions: id clause language change weight reason before after at by | version
+ answers; inputs: kind language body proposed_wording wording_language quote prefix suffix start end | by at
  consultation version clause reference organisation organisation_name proposal dispositions; dispositions: id outcome
  supersedes revisions language by at | reason; signatures: clause verdict words upto by at | version; reservations:
  clause delegation words language by at; positions: key clause language quote stance note delegation | version by at
  published_at ended_at; ledger: sequence at actor verb object_type object_key text payload previous_hash |
- text_previous_hash hash"""
+ text_previous_hash hash; disposed: disposition outcome supersedes revisions language actor at reason; disclosed:
+ version actor stated_at at ended_at disclosed"""
 PARTS = dict(" ".join(shape.split()).split(": ") for shape in SHAPES.split(";"))
-ANSWERED = "disposition outcome supersedes revisions language actor at reason"
+SEALED = {part: names.partition(" |")[0].split() for part, names in PARTS.items()}
 
 
 def digest(content: Any) -> str:
@@ -48,13 +51,7 @@ def hold(condition: Any, what: str) -> None:
 
 def columns(row: Any, names: str) -> list[Any]:
     """The values with these names, or those of a part that were sealed together; of a person, the key."""
-    wanted = PARTS.get(names, names).partition(" |")[0].split()
-    return [row[name]["key"] if name == "by" else row[name] for name in wanted]
-
-
-def part_of(row: Any, part: str) -> dict[str, Any]:
-    """The same with their names."""
-    return {name: row[name] for name in PARTS[part].partition(" |")[0].split()}
+    return [row[name]["key"] if name == "by" else row[name] for name in SEALED.get(names) or names.split()]
 
 
 def page(record: dict[str, Any]) -> str:
@@ -62,15 +59,19 @@ def page(record: dict[str, Any]) -> str:
     labels, language = {name: escape(each) for name, each in record["labels"].items()}, record["language"]
 
     def shown(value: Any, of: str = "") -> str:
-        if isinstance(value, dict):
-            rows = (f"<dt>{labels[name]}</dt><dd>{shown(each, name)}</dd>" for name, each in value.items())
-            return f'<dl lang="{escape(value.get("language", language))}">{"".join(rows)}</dl>'
         if isinstance(value, list):
             return " ".join(shown(each, of) for each in value) or "–"
+        if isinstance(value, dict):
+            inner = {"name": "", **{name: shown(each, name) for name, each in value.items()}}
+            rows = "".join(f"<dt>{labels[name]}</dt><dd>{inner[name]}</dd>" for name in value)
+            whole = f'<dl lang="{escape(value.get("language", language))}">{rows}</dl>'
+            return DRAWN[of].format_map(inner) if of in DRAWN else whole
+        if of.endswith("at") and str(value)[10:11] == "T":
+            return f"{int(value[8:10])} {labels[value[4:8]]} {value[:4]}, {escape(value[11:16])} UTC"
         return "–" if value in (None, "") else labels.get(f"{of}={value}") or escape(str(value))
 
-    parts = [name for name in record if name not in ("labels", "language", "format", "ledger")]
-    body = "".join(f"<h2>{labels[name]}</h2>\n{shown(record[name])}\n" for name in parts)
+    parts = "clauses adoption text version revisions inputs signatures reservations positions head seal"
+    body = "".join(f"<h2>{labels[name]}</h2>\n{shown(record[name], name)}\n" for name in parts.split())
     title, held = labels["record"], json.dumps(record, ensure_ascii=False).replace("<", "\\u003c")
     top = f'<!doctype html>\n<html lang="{escape(language)}">\n<head><meta charset="utf-8"><title>{title}</title>'
     return f"{top}<style>{STYLE}</style></head>\n<body><h1>{title}</h1>\n{body}{OPENING}{held}{CLOSING}</body></html>"
@@ -78,23 +79,21 @@ def page(record: dict[str, Any]) -> str:
 
 def read(source: str) -> Any:
     """The record in a file; of a page, only if the page is the one that belongs to it."""
-    if not source.startswith("<"):
-        return json.loads(source)
-    record = json.loads(source.rpartition(OPENING)[2].rpartition(CLOSING)[0])
-    hold(page(record) == source, "the page")
+    is_page = source.startswith("<")
+    record = json.loads(source.rpartition(OPENING)[2].rpartition(CLOSING)[0] if is_page else source)
+    hold(not is_page or page(record) == source, "the page")
     return record
 
 
 class Record:
-    """A record, held part by part against the public acts on its text, which are a chain."""
+    """A record, held part by part against the public acts on its text, a chain; the oldest name none before them."""
 
     def __init__(self, record: dict[str, Any]) -> None:
         self.all, self.linked, self.last, self.acts = record, 0, GENESIS, defaultdict[Any, Any](list)
         hold(record["ledger"], "there is no ledger")
         for entry in record["ledger"]:
-            sealed, before = part_of(entry, "ledger"), entry["text_previous_hash"]
-            sealed.update({"text_previous_hash": before} if before else {})
-            # Entries that are older than the chain of one text name none before them.
+            before = entry["text_previous_hash"]
+            sealed = {name: entry[name] for name in SEALED["ledger"] + ["text_previous_hash"] * bool(before)}
             hold(before == self.last if before else before == "" and not self.linked, "the ledger has a gap")
             hold(digest(sealed) == entry["hash"], f"ledger entry {entry['sequence']} was changed")
             self.linked, self.last = self.linked + bool(before), entry["hash"]
@@ -103,6 +102,7 @@ class Record:
         hold(record["head"] == {"sequence": entry["sequence"], "hash": self.last}, "the ledger ends early")
         self.key = f"{record['text']['slug']}/{record['version']['slug']}"
         self.number = [each["object_key"] for each in self.acts["published"]].index(self.key)
+        self.out = self.acts["published"][self.number]
         self.check_shape(record, "record")
         for part in "version changes inputs adoption positions".split():
             shown, told = getattr(self, part)()
@@ -120,53 +120,46 @@ class Record:
         """The text and the version, with the words."""
         text, version, clauses = (self.all[part] for part in ("text", "version", "clauses"))
         content = [[*columns(c, "clauses"), [columns(w, "words") for w in c["words"]]] for c in clauses]
-        shown = [*columns(text, "text"), *columns(version, "version"), digest(content)]
-        made = {"language": "", "programme": {}, **self.acts["created"][0]}
-        told = {"label": "", **self.acts["published"][self.number]}
-        told.update(slug=version["slug"], number=self.number)
-        named = columns(made, "object_key title language programme")
-        return shown, named + columns(told, "slug label at content_hash number content_hash")
+        made, out = {"language": "", "programme": {}, **self.acts["created"][0]}, {"label": "", **self.out}
+        told = [*columns(made, "object_key title language programme"), version["slug"]]
+        told += [*columns(out, "label at content_hash"), self.number, out["content_hash"]]
+        return [*columns(text, "text"), *columns(version, "version"), digest(content)], told
 
     def changes(self) -> Any:
         """Every change with the inputs it answers, and the signatures, as they were when each version came out."""
         revisions, signatures, none = self.all["revisions"], self.all["signatures"], [0, digest([])]
-        told: Any = {}
-        shown: Any = {each["version"]: [] for each in revisions + signatures}
+        told, shown = dict[Any, Any](), {each["version"]: list[Any]() for each in revisions + signatures}
         for number, each in enumerate(self.acts["published"][: self.number + 1]):
             made = [r for r in revisions if r["version"] == number]
             signed = [columns(s, "signatures") for s in signatures if s["version"] == number]
             ticks = [[r["id"], r["answers"]] for r in made if r["answers"] != []]
-            answers = [sum(len(refs) for _id, refs in ticks), digest(ticks)]
             if "revisions" in each:
+                answers = [sum(len(refs) for _id, refs in ticks), digest(ticks)]
                 changes = digest([columns(r, "revisions") for r in made])
                 shown[number] = [changes, answers, [len(signed), digest(signed)]]
                 told[number] = [each["revisions"], each.get("answers") or none, each.get("signatures", none)]
         return shown, told
 
-    def visible(self) -> Any:
-        """What is sealed of each input on versions up to this one that everybody sees, as moderation left it."""
-        rounds = {e["object_key"]: e for e in self.acts["opened"] + self.acts["reopened"]}
-        for entry in self.acts["commented"]:
-            key, asked = entry["object_key"], rounds[entry["consultation"]]
-            later = self.acts["moderated", key] + self.acts["withdrew", key]
-            acts = sorted(later, key=lambda act: act["sequence"])
-            first = {"state": "visible" if asked.get("moderation") == "after" else "pending", **entry}
-            told = [first, *({"state": "withdrawn", **act} for act in acts)]
-            if told[-1]["state"] == "visible" and asked["version"] <= self.number:
-                said = {"organisation": "", **[each for each in told if "words" in each][-1]}
-                where = columns({**said, "version": asked["version"]}, "version clause organisation words")
-                answers = [columns({"language": "", **e}, ANSWERED) for e in self.acts["disposed", key]]
-                yield [*columns(entry, "object_key actor at consultation"), *where, answers]
-
     def inputs(self) -> Any:
-        """What was said, by whom and when, and every answer with its reason, none left out."""
-        shown = []
+        """What was said on versions up to this one that everybody sees, as moderation left it, with every answer."""
+        shown, told = [], []
         for i in self.all["inputs"]:
             words = digest(columns(i, "inputs") + ([] if i["proposal"] == "replace" else [i["proposal"]]))
             answers = [[*columns(d, "dispositions"), digest(d["reason"])] for d in i["dispositions"]]
             where = columns(i, "reference by at consultation version clause organisation")
             shown.append([*where, words, answers])
-        return sorted(shown), sorted(self.visible())
+        rounds = {e["object_key"]: e for e in self.acts["opened"] + self.acts["reopened"]}
+        for entry in self.acts["commented"]:
+            key, asked = entry["object_key"], rounds[entry["consultation"]]
+            later = self.acts["moderated", key] + self.acts["withdrew", key]
+            acts = [{"state": "visible" if asked.get("moderation") == "after" else "pending", **entry}]
+            acts += [{"state": "withdrawn", **e} for e in sorted(later, key=lambda act: act["sequence"])]
+            if acts[-1]["state"] == "visible" and asked["version"] <= self.number:
+                said = {"organisation": "", **[each for each in acts if "words" in each][-1]}
+                where = columns({**said, "version": asked["version"]}, "version clause organisation words")
+                answers = [columns({"language": "", **e}, "disposed") for e in self.acts["disposed", key]]
+                told.append([*columns(entry, "object_key actor at consultation"), *where, answers])
+        return sorted(shown), sorted(told)
 
     def adoption(self) -> Any:
         """That the text was adopted, by which silence and with which reservations; or that it was not."""
@@ -175,23 +168,16 @@ class Record:
         told = [columns(e, "way adopted_at actor circulated") for e in acts]
         told.append(sorted(later + [each for e in acts for each in e["reservations"]]))
         reserved = sorted(digest(columns(each, "reservations")) for each in self.all["reservations"])
-        if shown is None:
-            return [reserved], told
-        silence = shown["silence"] and columns(shown["silence"], "silence")
-        return [[*columns(shown, "adoption"), silence], reserved], told
+        silence = shown and shown["silence"] and columns(shown["silence"], "silence")
+        return [*([[*columns(shown, "adoption"), silence]] if shown else []), reserved], told
 
     def positions(self) -> Any:
         """Every position that was published, and until when it held."""
-        told: Any = {}
-        for e in self.acts["disclosed"]:
-            if "disclosed" in e:
-                told[e["object_key"]] = columns(e, "version actor stated_at at ended_at disclosed")
-            for key in e.get("ends", ()):
-                told[key][4] = e["at"]
-        shown = [
-            [*columns(p, "version by at published_at ended_at"), digest(part_of(p, "positions"))]
-            for p in self.all["positions"]
-        ]
+        told = {e["object_key"]: columns(e, "disclosed") for e in self.acts["disclosed"] if "disclosed" in e}
+        for key, at in [(key, e["at"]) for e in self.acts["disclosed"] for key in e.get("ends", ())]:
+            told[key][4] = at
+        rows = [(p, {name: p[name] for name in SEALED["positions"]}) for p in self.all["positions"]]
+        shown = [[*columns(p, "version by at published_at ended_at"), digest(named)] for p, named in rows]
         upto = [each for each in told.values() if each[0] <= self.number]
         return sorted(shown, key=digest), sorted(upto, key=digest)
 
@@ -201,10 +187,9 @@ def check(record: dict[str, Any]) -> list[str]:
     sealed = digest({name: part for name, part in record.items() if name != "seal"})
     hold(sealed == record["seal"] and record["format"] == FORMAT, "the record was changed after it was made")
     acts = Record(record)
+    counts = [f"{len(record[of])} {of}" for of in SEALED["record"]] + [f"adopted: {bool(record['adoption'])}"]
     chain = f"{len(record['ledger'])} public acts, {acts.linked} chained; the last is {acts.last}"
-    counts = [f"{len(record[of])} {of}" for of in PARTS["record"].partition(" |")[0].split()]
-    unchecked = "not checked: names beside keys, and the words in which values are shown"
-    return [chain, *counts, f"adopted: {bool(record['adoption'])}", unchecked]
+    return [chain, *counts, "not checked: names beside keys, and the words in which values are shown"]
 
 
 if __name__ == "__main__":

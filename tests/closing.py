@@ -9,7 +9,8 @@ from consultation.actions.silence import open_silence
 from drafts.actions.positions import publish_position, state_position
 from drafts.actions.signing import sign_clauses
 from drafts.models import Adoption, Clause, Position, SignOff, Silence, Stance, Text, Version
-from drafts.reports.hashes import content_hash, words_hashes
+from drafts.reports.hashes import content_hash
+from drafts.reports.signing import hashes_to_sign
 from tests import make
 from tests.make import NOON
 
@@ -25,9 +26,9 @@ def signed(
     note: str = "",
     at: datetime = NOON,
 ) -> list[SignOff]:
-    """Every clause of a version signed by Chloé as it reads, or sent back."""
-    clauses = list(Clause.objects.filter(placements__version=version).order_by("placements__position"))
-    hashes = words_hashes(version)
+    """Every clause of a version signed by Chloé as it reads, and what was removed, or sent back."""
+    hashes = hashes_to_sign(version)
+    clauses = list(Clause.objects.filter(pk__in=hashes))
     return sign_clauses(
         by=make.person("Chloé"),
         version=version,

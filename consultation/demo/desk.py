@@ -30,8 +30,9 @@ from drafts.models import (
 )
 from drafts.models.ledger import digest
 from drafts.reports.amended import basis_of, words_in_work
-from drafts.reports.hashes import content_hash, words_hashes
+from drafts.reports.hashes import content_hash
 from drafts.reports.outlines import basis, read_outline
+from drafts.reports.signing import hashes_to_sign
 from drafts.text.inline import plain
 from drafts.text.markup import ClauseKind
 from drafts.text.numbering import Scheme
@@ -171,20 +172,18 @@ class Desk:
     # ---- the chair --------------------------------------------------------------------
 
     def _sign(self, act: Act, by: User, at: datetime) -> None:
-        """Every clause but those that begin as told."""
+        """Every clause, and the removal of others, but those that begin as told."""
         version = self._version(act)
         left = {self._clause(version, words).pk for words in act.besides}
-        clauses = [
-            clause for clause in Clause.objects.filter(placements__version=version) if clause.pk not in left
-        ]
-        self._rule(act, by, at, version, clauses)
+        clauses = Clause.objects.filter(pk__in=hashes_to_sign(version).keys() - left)
+        self._rule(act, by, at, version, list(clauses))
 
     def _send_back(self, act: Act, by: User, at: datetime) -> None:
         version = self._version(act)
         self._rule(act, by, at, version, [self._clause(version, act.clause)])
 
     def _rule(self, act: Act, by: User, at: datetime, version: Version, clauses: list[Clause]) -> None:
-        words = words_hashes(version)
+        words = hashes_to_sign(version)
         sign_clauses(
             by=by,
             version=version,

@@ -16,6 +16,11 @@ from drafts.models import SignOff, Version, Weight
 from drafts.templatetags.wording import language_name
 
 _ALL = ("", _("all"))
+_ALL_OF = {
+    "person": ("", pgettext_lazy("people", "all")),
+    "day": ("", pgettext_lazy("days", "all")),
+    "language": ("", pgettext_lazy("languages", "all")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,7 @@ class ReviewForm(forms.Form):
 
     def _offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
         label = self.fields[name].label
-        self.fields[name] = forms.ChoiceField(label=label, required=False, choices=[_ALL, *choices])
+        self.fields[name] = forms.ChoiceField(label=label, required=False, choices=[_ALL_OF[name], *choices])
 
     @property
     def chosen(self) -> Chosen:
@@ -149,10 +154,13 @@ class SigningForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    sure = forms.BooleanField(label=_("I have read all of them"), required=False)
 
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("act") == "send_back" and not self.cleaned_data.get("note"):
             self.add_error("note", _("Say what is wanted. The committee reads it beside the clause."))
+        if self.cleaned_data.get("act") == "sign_shown" and not self.cleaned_data.get("sure"):
+            self.add_error("sure", _("Confirm that you have read all of them; nothing is signed yet."))
         if "act" in self.cleaned_data and not self.seen:
             self.add_error(None, _("Tick at least one clause."))
         return self.cleaned_data

@@ -24,14 +24,15 @@ from drafts.reports.hashes import content_hash
 from drafts.reports.names import ClauseName, names_of
 from drafts.reports.reading import read_version
 from drafts.reports.signing import UnsignedClause, unsigned
+from drafts.reports.translations import waiting_in
 
 
 @dataclass(frozen=True, slots=True)
 class Hindrances:
     """Everything that keeps a version from being adopted.
 
-    Stale translations, amendments nobody decided on, and late changes of substance on which nobody outside the
-    committee was heard are told to whoever adopts; they do not hinder.
+    Stale and missing translations, amendments nobody decided on, and late changes of substance on which nobody outside
+    the committee was heard are told to whoever adopts; they do not hinder.
     """
 
     inputs: tuple[Comment, ...]
@@ -42,6 +43,8 @@ class Hindrances:
     stale: int
     open_amendments: int
     late: tuple[LateChange, ...]
+    # Clauses that lack a language in which others of the version are written.
+    untranslated: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.inputs or self.brackets or self.unsigned or self.consultations or self.is_empty)
@@ -76,6 +79,7 @@ def hindrances_of(version: Version, at: datetime) -> Hindrances:
         .filter(amendment__version__text=version.text_id)
         .count(),
         late=tuple(changed_in_substance_since_consultation(version.text, version)),
+        untranslated=len({each.clause_id for each in waiting_in(version) if each.is_missing}),
     )
 
 

@@ -81,7 +81,7 @@ def latest_versions(user: Visitor, limit: int = 5) -> list[Version]:
     """The versions that were published last. One query."""
     published = Version.objects.published().filter(text__in=visible_texts(user))
     return list(
-        published.select_related("text")
+        published.select_related("text", "adoption")
         .annotate(clauses=Count("placements"))
         .order_by("-published_at", "-pk")[:limit]
     )

@@ -10,7 +10,7 @@ from consultation.reports.reopening import LateChange, changed_in_substance_sinc
 from drafts.models import Text, Version, WordingState
 from drafts.reports.comparing import ComparedClause, Comparison, Fate, compare_versions
 from drafts.reports.hashes import content_hash
-from drafts.reports.signing import UnsignedClause, unsigned
+from drafts.reports.signing import UnsignedClause, removed_since_published, unsigned
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class PublishingPreview:
     # Clauses that publishing opens for input again, and those that the chair has not signed as they read.
     reopening: tuple[LateChange, ...] = ()
     unsigned: tuple[UnsignedClause, ...] = ()
+    # How many there are to be signed: the clauses that stand, and the removed ones.
+    to_sign: int = 0
 
     @property
     def changed(self) -> tuple[ComparedClause, ...]:
@@ -51,12 +53,13 @@ def preview_publishing(text: Text, working: Version, latest: Version | None) -> 
         working=working,
         latest=latest,
         basis=content_hash(working),
-        clauses=working.placements.count(),
+        clauses=(standing := working.placements.count()),
         comparison=compare_versions(latest, working, text.language) if latest else None,
         stale=working.wordings.filter(state=WordingState.STALE).count(),
         blockers=tuple(unanswered_comments(text)),
         reopening=tuple(changed_in_substance_since_consultation(text, working)),
         unsigned=tuple(unsigned(working)),
+        to_sign=standing + removed_since_published(working).count(),
     )
 
 

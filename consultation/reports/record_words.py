@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.dates import MONTHS
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info, gettext, pgettext
 
@@ -43,6 +44,8 @@ def record_words(version: Version) -> dict[str, str]:
         **{code: _language(code) for code in sorted(languages)},
         **{name: capfirst(words) for name, words in (_parts() | _fields()).items()},
         **{f"{name}={value}": str(label) for name, pairs in _CHOICES.items() for value, label in pairs},
+        # As they stand between the year and the day of a time.
+        **{f"-{number:02}-": str(month) for number, month in MONTHS.items()},
     }
 
 
@@ -73,7 +76,11 @@ def _parts() -> dict[str, str]:
 
 def _fields() -> dict[str, str]:
     return {
-        **{name: name for name in ("slug", "hash", "payload", "upto", "depth")},
+        "slug": pgettext("record", "short name"),
+        "hash": pgettext("record", "fingerprint"),
+        "payload": pgettext("record", "what was recorded"),
+        "upto": pgettext("record", "up to change"),
+        "depth": pgettext("record", "level"),
         "title": pgettext("record", "title"),
         "programme": pgettext("record", "programme"),
         "language": pgettext("record", "language"),

@@ -15,8 +15,8 @@ from consultation.reports.desk import OPEN, count_inputs
 from drafts.models import Change, Revision, SignOff, Text, Version, Weight
 from drafts.permissions import Visitor
 from drafts.reports.comparing import ComparedClause, Comparison, Fate, compare_versions
-from drafts.reports.reading import read_version
-from drafts.reports.signing import Signature, read_signatures
+from drafts.reports.reading import ClauseReading, read_version
+from drafts.reports.signing import Signature, read_signatures, removed_since_published
 from drafts.text.markup import ClauseKind
 
 HEAVIEST = (Weight.SUBSTANCE, Weight.CLARIFICATION, Weight.EDITORIAL)
@@ -119,7 +119,7 @@ class ReviewedClause:
 
     @property
     def is_unsigned(self) -> bool:
-        """Whether it awaits the chair; one that is gone cannot be signed."""
+        """Whether it awaits the chair, be it that it was removed; what was gone before the last version does not."""
         return self.signature is not None and not self.signature.stands
 
     @property
@@ -164,7 +164,7 @@ class Review:
 
     @property
     def standing(self) -> int:
-        """How many clauses the newer version has."""
+        """How many clauses the chair signs: those that stand, and those removed since a version was published."""
         return sum(clause.signature is not None for clause in self.clauses)
 
     @property
@@ -222,7 +222,9 @@ def read_review(text: Text, base: Base, new: Version, latest: Version | None) ->
             open=open_inputs[clause].open if clause in open_inputs else 0,
             signature=signatures.get(clause),
         )
-        for compared, under in _with_headings(comparison.clauses)
+        for compared, under in _with_headings(
+            (*comparison.clauses, *_others_gone(comparison, signatures, new))
+        )
     ]
     return Review(base, new, comparison, tuple(clauses), before, after, text)
 
@@ -252,14 +254,34 @@ def _differing(was: Mapping[str, object], now: Mapping[str, object]) -> tuple[st
 
 
 def _with_headings(clauses: Sequence[ComparedClause]) -> Iterable[tuple[ComparedClause, str]]:
-    """Each clause with the words of the heading it stands under."""
-    heading = ""
-    for compared in clauses:
-        shown = compared.shown
-        is_heading = shown.kind == ClauseKind.HEADING
-        yield compared, "" if is_heading else heading
-        if is_heading and compared.new is not None:
-            heading = f"{shown.label} {shown.plain}".strip()
+    """Each clause with the words of the heading it stands under; a removed one with that it stood under."""
+    was = sorted((each.old for each in clauses if each.old), key=lambda clause: clause.position)
+    headings = _headings(was) | _headings(each.new for each in clauses if each.new)
+    return ((each, headings[each.key]) for each in clauses)
+
+
+def _headings(clauses: Iterable[ClauseReading]) -> dict[str, str]:
+    """Clause key → the words of the heading over it, in a version whose clauses these are in order."""
+    found, heading = {}, ""
+    for clause in clauses:
+        is_heading = clause.kind == ClauseKind.HEADING
+        found[clause.key] = "" if is_heading else heading
+        heading = f"{clause.label} {clause.plain}".strip() if is_heading else heading
+    return found
+
+
+def _others_gone(
+    comparison: Comparison, signatures: Mapping[int, Signature], new: Version
+) -> list[ComparedClause]:
+    """Removed clauses that the chair signs and the older version does not have: it was published before they came."""
+    rows = signatures.keys() - {each.shown.clause_id for each in comparison.clauses}
+    last = Version.objects.filter(placements__in=removed_since_published(new)).first() if rows else None
+    read = read_version(last, new.text.language).clauses if last else ()
+    return [
+        ComparedClause(each.key, Fate.REMOVED, False, each, None, (), (), ())  # noqa: FBT003  # it did not move
+        for each in read
+        if each.clause_id in rows
+    ]
 
 
 def _steps(old: Version | None, new: Version, signatures: Mapping[int, Signature]) -> dict[int, list[Step]]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator, capfirst
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from consultation.reports.redlines import AnsweredStep, Redline, ReviewRow
 from consultation.reports.review import ReviewedClause
@@ -122,7 +122,7 @@ class ReviewWriter:
     def _language(self, line: Redline, *, many: bool) -> str:
         if not many and line.language == self._text.language:
             return ""
-        state = f": {line.new_state}" if line.new_state else ""
+        state = f"{_colon()} {line.new_state}" if line.new_state else ""
         return f'<p class="review-language">{escape(capfirst(language_name(line.language)) + state)}</p>'
 
     def _line(self, line: Redline, *, moved: bool = False) -> str:
@@ -195,8 +195,8 @@ class ReviewWriter:
         if old is None or new is None:
             return
         if clause.is_renumbered:
-            labels = {"old": old.label or "–", "new": new.label or "–"}
-            yield _span(gettext("Renumbered from %(old)s to %(new)s") % labels)
+            labels = {"old": old.label, "new": new.label}
+            yield _span(_renumbered(old.label, new.label) % labels)
         if old.kind != new.kind:
             kinds = {"old": kind_name(old.kind), "new": kind_name(new.kind)}
             yield _span(gettext("Was a %(old)s, is a %(new)s") % kinds)
@@ -225,6 +225,18 @@ class ReviewWriter:
     def _input(self, reference: str, name: str) -> str:
         said = gettext("answers %(reference)s, %(name)s") % {"reference": reference, "name": name}
         return f' <a href="{self._comment}{escape(reference)}/">{escape(said)}</a>'
+
+
+def _renumbered(old: str, new: str) -> str:
+    """The sentence for a clause that got, lost or changed its number."""
+    if old and new:
+        return gettext("Renumbered from %(old)s to %(new)s")
+    return gettext("Now numbered %(new)s") if new else gettext("No longer numbered %(old)s")
+
+
+def _colon() -> str:
+    """A colon as the reader's language sets it after a word."""
+    return pgettext("before a number", ":")
 
 
 def _day(day: date, how: str) -> str:

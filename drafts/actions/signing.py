@@ -12,8 +12,8 @@ from drafts.actions.ledger import Verb, record
 from drafts.models import Clause, Revision, SignOff, Version
 from drafts.models.ledger import digest
 from drafts.permissions import can_sign
-from drafts.reports.hashes import words_hashes
 from drafts.reports.seals import seal
+from drafts.reports.signing import hashes_to_sign
 
 
 class NothingToSign(Exception):
@@ -45,7 +45,7 @@ def sign_clauses(
 ) -> list[SignOff]:
     """Sign clauses, or send them back, all of them or none.
 
-    `seen` is the hash of the words that the chair was shown, by the key of the clause.
+    `seen` is the hash of the words that the chair was shown, by the key of the clause; of a removed one, of none.
     """
     require(can_sign(by, version.text))
     note = note.strip()
@@ -57,7 +57,7 @@ def sign_clauses(
     named = sorted({clause.pk: clause for clause in clauses}.values(), key=lambda clause: clause.key)
     if not named:
         raise NothingToSign
-    words = words_hashes(held)
+    words = hashes_to_sign(held)
     if unseen := [each for each in named if each.pk not in words or words[each.pk] != seen.get(each.key)]:
         raise UnseenWords(unseen)
     upto = _last_revisions(held, named)

@@ -1,6 +1,6 @@
 """Two versions side by side: what stayed, changed, moved, came and went, clause by clause."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -77,7 +77,7 @@ def compare_versions(old: Version, new: Version, language: str, *, drawn: bool =
     pairs = [(old_by_key[key], new_by_key[key]) for key in common]
     found = _differences(old, new, language, pairs) if drawn else _Differences({}, *_descents(old, new))
     rows = []
-    for key in merged_order(before.clauses, after.clauses):
+    for key in merged_order(before.clauses, after.clauses, moved):
         was, now = old_by_key.get(key), new_by_key.get(key)
         rows.append(
             ComparedClause(
@@ -141,16 +141,18 @@ def _fate(was: ClauseReading | None, now: ClauseReading | None) -> Fate:
     return Fate.SAME if was.source == now.source else Fate.CHANGED
 
 
-def merged_order(before: Sequence[ClauseReading], after: Sequence[ClauseReading]) -> list[str]:
-    """The keys in the newer order, each removed clause put after the clause it used to follow."""
+def merged_order(
+    before: Sequence[ClauseReading], after: Sequence[ClauseReading], moved: Collection[str] = ()
+) -> list[str]:
+    """The keys in the newer order, each removed clause after the nearest before it that stands where it stood."""
     present = {clause.key for clause in after}
     following: dict[str, list[str]] = {}
     last = ""
     for clause in before:
-        if clause.key in present:
-            last = clause.key
-        else:
+        if clause.key not in present:
             following.setdefault(last, []).append(clause.key)
+        elif clause.key not in moved:
+            last = clause.key
     order = list(following.get("", ()))
     for clause in after:
         order.append(clause.key)

@@ -7,11 +7,14 @@ from enum import StrEnum
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext
 
-from drafts.models import Change, Revision, SignOff, Version
+from drafts.models import Change, Placement, Revision, SignOff, Version
+from drafts.models.ledger import canonical, digest
 from drafts.reports.hashes import words_hashes
 
 # What takes a clause from its place: the signature was for the words where they stood.
 _DISPLACING = (Change.MOVED, Change.SPLIT, Change.MERGED)
+# What is signed where a clause was removed: that it has no words in any language.
+NO_WORDS = digest(canonical([]))
 
 
 class Signed(StrEnum):
@@ -64,15 +67,33 @@ class UnsignedClause:
     signature: Signature
 
 
+def removed_since_published(version: Version) -> QuerySet[Placement]:
+    """Where the clauses stood that the version published last before this one has, and this one has not, in order."""
+    earlier = Version.objects.filter(
+        text=version.text_id, number__lt=version.number, published_at__isnull=False
+    )
+    last = earlier.order_by("-number").values("pk")[:1]
+    gone = Placement.objects.filter(version__in=last).exclude(clause__in=version.placements.values("clause"))
+    return gone.order_by("position")
+
+
+def hashes_to_sign(version: Version, clause: int | None = None) -> dict[int, str]:
+    """Clause → the hash that the chair signs: of its words, or of none where it is removed. Two queries."""
+    gone = removed_since_published(version).values_list("clause", flat=True)
+    removed = gone if clause is None else gone.filter(clause=clause)
+    return words_hashes(version, clause) | dict.fromkeys(removed, NO_WORDS)
+
+
 def read_signatures(version: Version, clause: int | None = None) -> dict[int, Signature]:
-    """Clause → the chair's last word on it, as it stands in a version. Three queries; of one clause if asked.
+    """Clause → the chair's last word on it, as it stands in a version. Four queries; of one clause if asked.
 
     A signature is on exact words: it stands in every later version that has the same ones in the same place.
+    What was removed since a version was published is signed as well.
     """
     last, displaced = _last_words(version, clause), _displaced(version, clause)
     return {
         each: _signature(words, last.get(each), displaced.get(each, 0))
-        for each, words in words_hashes(version, clause).items()
+        for each, words in hashes_to_sign(version, clause).items()
     }
 
 
@@ -106,11 +127,16 @@ def _signature(words: str, signoff: SignOff | None, displaced: int) -> Signature
 
 
 def unsigned(version: Version) -> list[UnsignedClause]:
-    """The clauses of a version without a signature that stands, in order. Four queries."""
+    """The clauses without a signature that stands, in order, and then the removed ones. Six queries."""
     signatures = read_signatures(version)
-    placed = version.placements.order_by("position").values_list("clause_id", "clause__key", "label")
+    columns = ("clause_id", "clause__key", "label")
+    placed = version.placements.order_by("position").values_list(*columns)
+    removed = [
+        (clause, key, gettext("%(label)s (removed)") % {"label": label or key})
+        for clause, key, label in removed_since_published(version).values_list(*columns)
+    ]
     return [
         UnsignedClause(clause, key, label, signatures[clause])
-        for clause, key, label in placed
+        for clause, key, label in (*placed, *removed)
         if not signatures[clause].stands
     ]

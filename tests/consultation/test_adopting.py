@@ -326,3 +326,15 @@ def test_an_observer_reads_what_adoption_made_of_their_proposal() -> None:
     assert "One amendment is not decided on. Adoption turns it down" in shown
     page = words_of(signed_in("Olga").get(comment.get_absolute_url()))
     assert "The proposal was rejected: The text was adopted without it." in page
+
+
+def test_a_clause_that_was_deleted_after_all_were_signed_hinders_until_the_chair_signs_that() -> None:
+    version = ready()
+    make.imported(version.text, AGREED.replace("(a) for students;\n\n", ""))
+    with pytest.raises(Hindered) as refusal:
+        adopted(version)
+    assert [clause.label for clause in refusal.value.hindrances.unsigned] == ["(a) (removed)"]
+
+    signed(version)
+
+    assert adopted(version).version == version

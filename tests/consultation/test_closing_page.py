@@ -160,6 +160,7 @@ def test_every_page_says_that_it_is_adopted() -> None:
     for page in (
         public.get(reverse("consultation:version", args=[text.slug, version.slug])),
         public.get(reverse("consultation:texts")),
+        public.get(reverse("consultation:home")),
         public.get(text.programme.get_absolute_url()),
         chloe.get(reverse("consultation:desks")),
         chloe.get(url(text, "desk")),
@@ -237,3 +238,19 @@ def test_amendments_nobody_decided_on_and_late_changes_nobody_was_heard_on_are_t
         assert f"desk/{late.clause.key}/" in shown.content.decode()
 
     assert adopted(make.working(zero.text)).version.text == zero.text
+
+
+def test_whoever_adopts_is_told_how_many_clauses_lack_a_language() -> None:
+    text = make.published(draft=AGREED).text
+    make.imported(text, "# Mobilité légale\n", language="fr")
+    page = signed_in("Chloé").get(url(text, "adopt"))
+
+    assert "8 clauses are not there in every language of the text" in words_of(page)
+
+
+def test_a_last_minute_is_not_called_no_minutes() -> None:
+    now = timezone.now()
+    version = ready()
+    silence(version, at=now, ends_at=now + timedelta(seconds=40))
+
+    assert "Less than a minute left" in words_of(signed_in("Chloé").get(url(version.text)))

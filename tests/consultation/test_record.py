@@ -104,7 +104,7 @@ def run(path: Path) -> "subprocess.CompletedProcess[str]":
 
 
 def test_the_program_is_short_and_needs_only_python() -> None:
-    lines = [line for line in SCRIPT.read_text().splitlines() if line]
+    lines = SCRIPT.read_text().splitlines()
     imported = {line.split()[1].split(".")[0] for line in lines if line.startswith(("import ", "from "))}
 
     assert len(lines) < 200
@@ -396,3 +396,15 @@ def test_the_next_public_act_is_in_the_next_file(version: Version) -> None:
     )
 
     assert len(Client().get(url).json()["reservations"]) == len(before["reservations"]) + 1
+
+
+def test_the_page_begins_with_the_text_and_says_days_and_names_in_words(version: Version) -> None:
+    body = page(record_of(version, named=True)).split('<script type="application/json"')[0]
+    sections = [part.split("</h2>")[0] for part in body.split("<h2>")[1:]]
+
+    assert sections[0] == "Clauses"
+    assert "</small></h3><p lang=" in body
+    assert f"<dd>{Adoption.objects.get(version=version).adopted_by.key} Chloé</dd>" in body
+    assert "June 2017, 12:00 UTC</dd>" in body
+    assert "T12:00:00" not in body
+    assert "<dt>Slug</dt>" not in body

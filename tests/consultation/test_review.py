@@ -119,7 +119,7 @@ def test_the_first_draft_is_reviewed_whole_and_signed() -> None:
     make.imported(text)
 
     assert "Nothing was published before Zero draft: 9 new clauses" in words_of(page(text))
-    goes_to(send(text, "sign_shown"))
+    goes_to(send(text, "sign_shown", sure="on"))
     assert "signed 9 of 9" in words_of(page(text))
 
 
@@ -229,7 +229,7 @@ def test_the_chair_signs_all_that_is_shown_at_once_and_only_that(text: Text) -> 
     make.reworded(text, "for students", "for pupils")
     assert "Sign the 2 clauses shown" in words_of(page(text))
 
-    goes_to(send(text, "sign_shown", query="?weight=substance"))
+    goes_to(send(text, "sign_shown", query="?weight=substance", sure="on"))
 
     assert SignOff.objects.filter(version=make.working(text)).count() == 1
 
@@ -465,3 +465,61 @@ def test_eighty_changed_clauses_cost_what_two_do(text: Text, query: str) -> None
         make.reworded(text, f"Provision no. {n} ", f"Article {n} ", answers=[said])
 
     assert queries_of(chloe, url(text, query)) <= few
+
+
+def test_a_removal_is_signed_where_it_is_shown(text: Text) -> None:
+    gone = make.clause_that_says(make.working(text), "for students")
+    make.imported(text, make.DRAFT.replace("(a) for students;\n\n", ""))
+    assert "signed 5 of 9" in words_of(page(text))
+
+    goes_to(send(text, "sign_shown", sure="on"))
+
+    assert read_signatures(make.working(text))[gone.pk].state is Signed.SIGNED
+    assert "signed 6 of 9" in words_of(page(text))
+
+
+def test_a_removed_clause_that_is_younger_than_the_last_signed_version_is_shown(text: Text) -> None:
+    make.imported(text, SECOND)
+    make.issued(text)
+    make.imported(text, SECOND.partition("4. A common")[0])
+
+    found = row(page(text), "help desk")
+
+    assert "Removed" in found
+    assert "Not signed" in found
+
+
+def test_a_removed_clause_is_shown_under_the_heading_it_stood_under(text: Text) -> None:
+    visas = make.DRAFT.partition("1. ")[2].partition("\n")[0]
+    moved = make.DRAFT.replace(f"1. {visas}\n\n", "") + f"\n4. {visas}\n"
+    lost = next(line for line in moved.splitlines() if line.startswith("2. "))
+    make.imported(text, moved.replace(f"{lost}\n\n", ""))
+
+    assert "Under the heading Visas" in row(page(text), "average time")
+
+
+def test_all_that_is_shown_is_signed_only_by_whoever_confirms_it(text: Text) -> None:
+    make.reworded(text, "short-stay", "seasonal")
+    before = SignOff.objects.count()
+
+    response = send(text, "sign_shown")
+
+    assert response.status_code == 422
+    assert "Confirm that you have read all of them" in words_of(response)
+    assert SignOff.objects.count() == before
+
+
+def test_a_clause_that_gets_or_loses_a_number_says_so_without_a_dash(text: Text) -> None:
+    make.imported(
+        text, make.DRAFT.replace("*Recalling*", "9. *Recalling*").replace("1. The partners", "The partners")
+    )
+    shown = page(text)
+
+    assert "Now numbered 9." in row(shown, "Recalling")
+    assert "No longer numbered 1." in row(shown, "short-stay")
+
+
+def test_what_nothing_is_left_of_is_not_counted(text: Text) -> None:
+    make.reworded(text, "short-stay", "seasonal", weight=Weight.SUBSTANCE)
+
+    assert "1 clause changed, 1 of substance." in words_of(page(text))

@@ -9,7 +9,7 @@ from drafts.actions.signing import NoteMissing, NothingToSign, UnseenWords, sign
 from drafts.models import Clause, LedgerEntry, Revision, Role, SignOff, Silence, Text, Version
 from drafts.reports.hashes import words_hashes
 from drafts.reports.seals import seal
-from drafts.reports.signing import Signed, read_signatures, unsigned
+from drafts.reports.signing import NO_WORDS, Signed, read_signatures, unsigned
 from tests import make
 from tests.closing import adopted
 from tests.make import NOON
@@ -245,3 +245,25 @@ def test_the_adopted_version_is_neither_signed_nor_sent_back() -> None:
         make.signed(version, GRADUATES)
 
     assert SignOff.objects.count() == before
+
+
+def test_a_clause_removed_since_a_version_was_published_is_signed_as_well(text: Text) -> None:
+    working = make.working(text)
+    gone = clause(working, STUDENTS)
+    make.signed(working, STUDENTS)
+    make.imported(text, make.DRAFT.replace("(a) for students;\n\n", ""))
+
+    assert read_signatures(working)[gone.pk].state is Signed.CHANGED
+    assert (unsigned(working)[-1].key, unsigned(working)[-1].label) == (gone.key, "(a) (removed)")
+
+    sign_clauses(
+        by=make.person("Chloé"),
+        version=working,
+        clauses=[gone],
+        verdict=SignOff.Verdict.SIGNED,
+        seen={gone.key: NO_WORDS},
+        at=LATER,
+    )
+
+    assert read_signatures(working)[gone.pk].state is Signed.SIGNED
+    assert gone.key not in {each.key for each in unsigned(working)}

@@ -37,6 +37,8 @@ def wait_for_the_end_of_a_consultation(chair: Page, slug: str) -> None:
 def sign_all(chair: Page, slug: str) -> str:
     """Every clause that awaits the chair, on one page, signed; gives what the page says."""
     chair.goto(f"/en/texts/{slug}/review/?show=all&signed=no&whole=1")
+    chair.get_by_text("Sign all that is shown here").click()
+    chair.get_by_label("I have read all of them").check()
     chair.get_by_role("button", name=re.compile(r"Sign the .*clauses? shown")).click()
     said: str = chair.get_by_role("status").inner_text()
     return said
