@@ -58,11 +58,8 @@ def _amendments(staff: dict[str, Page], key: str, album: Album) -> None:
 
 
 def _brackets(staff: dict[str, Page], key: str, album: Album) -> None:
-    """Alternatives in brackets, and what two delegations hold of them."""
+    """The demonstration's alternatives in brackets, what two delegations hold of them, and what a third adds."""
     member = staff["member"]
-    _revise(member, key, "up to five years", "up to [three] [five] years", "Not agreed yet.")
-    expect(member.get_by_role("status")).to_contain_text("is recorded")
-    negotiating.take_position(member, TEXT, key, "support", bracket=1, note="As in the earlier draft.")
     negotiating.take_position(staff["penholder"], TEXT, key, "reserve", bracket=2, note="We are asking.")
     member.goto(f"/en/texts/{TEXT}/desk/{key}/")
     scroll_to(member, ".desk-brackets", 20)
