@@ -22,6 +22,7 @@ def test_of_two_amendments_that_collide_one_is_taken_in_and_the_other_with_chang
     open_amendment(paul, text, "Rather abolish them.")
     stands = paul.page.locator("#accept")
     paul.weigh("substance", stands)
+    paul.fill(stands.locator("[name=reason]"), "There is no use in keeping them.")
     paul.press(paul.button("Accept", stands))
     expect(paul.told()).to_be_visible()
 
@@ -43,6 +44,7 @@ def test_of_two_amendments_that_collide_one_is_taken_in_and_the_other_with_chang
     change = paul.page.locator("#change")
     paul.fill(change.locator("textarea").first, "The partners shall speed up or abolish the procedures.")
     paul.weigh("substance", change)
+    paul.fill(change.locator("[name=reason]"), "Both are wanted, each in its place.")
     paul.press(paul.button("Accept with changes", change))
     expect(paul.told()).to_be_visible()
     open_on_desk(paul, text, "speed up or abolish")
