@@ -74,7 +74,7 @@ def _conflict(staff: dict[str, Page], key: str, album: Album) -> None:
     expect(member.get_by_role("status")).to_contain_text("is recorded")
     _send(penholder, "connected", "joined in one network", "More exact.")
     expect(penholder.get_by_role("alert").first).to_contain_text("You both changed the same words.")
-    scroll_to(penholder, "#words", 20)
+    scroll_to(penholder, "[role=alert]", 20)
     album.take(penholder, "conflict")
 
 
