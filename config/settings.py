@@ -4,6 +4,7 @@ Each variable is described in docs/operations.md. A malformed value stops the st
 a message that names the variable.
 """
 
+import operator
 from pathlib import Path
 from typing import Any
 
@@ -169,6 +170,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# Allauth shows a name on its owner's own pages and letters alone.
+ACCOUNT_USER_DISPLAY = operator.attrgetter("own_name")
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Concertation] "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if PLAIN_HTTP else "https"

@@ -23,6 +23,8 @@ from consultation.models import (
     CommentKind,
     Consultation,
     Disposition,
+    Membership,
+    Organisation,
     Outcome,
     Standing,
     User,
@@ -87,8 +89,15 @@ def person(name: str, *, language: str = "en") -> User:
     address = f"{name.lower().replace('é', 'e')}@example.org"
     found = User.objects.filter(email=address).first()
     if found is None:
-        found = User.objects.create_user(address, PASSWORD, name=name, language=language)
+        found = User.objects.create_user(address, PASSWORD, name=name, shows_name=True, language=language)
         EmailAddress.objects.create(user=found, email=address, verified=True, primary=True)
+    return found
+
+
+def body_of(speaker: User) -> Organisation:
+    """The organisation that somebody speaks for."""
+    found = Membership.objects.standing().get(user=speaker).organisation
+    assert found is not None, f"{speaker} speaks for an organisation"
     return found
 
 

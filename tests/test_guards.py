@@ -14,7 +14,7 @@ from drafts.models import AmendmentKind, Version, Weight
 from drafts.models.guards import GUARDS as DRAFTS_GUARDS
 from drafts.models.guards import Guard
 from drafts.models.ledger import digest
-from tests import closing, make
+from tests import closing, heard, make
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +53,7 @@ def answered() -> Comment:
     make.signed(make.working(working.text), "seasonal")
     ReopenedClause.objects.create(consultation=consultation, clause=said.clause, revision=revision)
     adopted_after_a_broken_silence()
+    heard.rows(said)
     return said
 
 
@@ -110,6 +111,19 @@ REWRITES = [
     "UPDATE drafts_silence SET state = 'running', closed_at = NULL WHERE state = 'broken'",
     "UPDATE drafts_amendmentstanding SET reason = 'other' WHERE state <> 'open'",
     "UPDATE drafts_position SET ended_at = NULL WHERE ended_at IS NOT NULL",
+    "UPDATE consultation_consultation SET moderation = 'after'",
+    "UPDATE consultation_guidingquestion SET number = 7",
+    "UPDATE consultation_extension SET reason = 'other'",
+    "UPDATE consultation_release SET released_at = released_at",
+    "UPDATE consultation_submission SET submitted_at = submitted_at",
+    "UPDATE consultation_contribution SET body = 'other'",
+    "UPDATE consultation_signature SET withdrawn_at = NULL WHERE withdrawn_at IS NOT NULL",
+    "UPDATE consultation_endorsement SET withdrawn_at = NULL WHERE withdrawn_at IS NOT NULL",
+    "UPDATE consultation_reply SET body = 'other'",
+    "UPDATE consultation_duplicate SET parted_at = NULL WHERE parted_at IS NOT NULL",
+    "UPDATE consultation_reaction SET reason = 'other'",
+    "UPDATE consultation_moderationanswer SET body = 'other'",
+    "UPDATE consultation_vetting SET words = 'other'",
 ]
 REMOVALS = [
     f"DELETE FROM drafts_wording WHERE version_id IN {PUBLISHED}",
@@ -135,6 +149,23 @@ REMOVALS = [
     "DELETE FROM drafts_silencebreak",
     "DELETE FROM drafts_adoption",
     "DELETE FROM drafts_reservation",
+    "DELETE FROM consultation_consultation",
+    "DELETE FROM consultation_guidingquestion",
+    "DELETE FROM consultation_extension",
+    "DELETE FROM consultation_release",
+    "DELETE FROM consultation_submission",
+    "DELETE FROM consultation_contribution",
+    "DELETE FROM consultation_signature",
+    "DELETE FROM consultation_endorsement",
+    "DELETE FROM consultation_reply",
+    "DELETE FROM consultation_duplicate",
+    "DELETE FROM consultation_reaction",
+    "DELETE FROM consultation_moderationanswer",
+    "DELETE FROM consultation_membership",
+    "DELETE FROM consultation_spokenfor",
+    "DELETE FROM consultation_registration",
+    "DELETE FROM consultation_vetting",
+    "DELETE FROM consultation_invitation",
 ]
 WORDS = (
     "version_id, clause_id, language, text, state, before, change, weight, reason, act, stood_after, stood_as"

@@ -130,7 +130,10 @@ def submit_comment(
         clause=clause,
         author=by,
         # As much of it as the ledger asks: it has been looked up already.
-        organisation=Organisation(pk=speaker.organisation, slug=speaker.slug) if speaker else None,
+        organisation=Organisation(pk=speaker.organisation, slug=speaker.slug)
+        if speaker and speaker.organisation
+        else None,
+        category=speaker.category if speaker and not speaker.organisation else "",
         channel=channel,
         submitted_at=at,
         amendment=amendment,
@@ -157,7 +160,7 @@ def submit_comment(
 
 def _stand(comment: Comment, consultation: Consultation) -> Standing.State:
     """A new comment awaits moderation or is visible at once; its first place is where it was made."""
-    before = consultation.moderation == Consultation.Moderation.BEFORE
+    before = consultation.moderation != Consultation.Moderation.AFTER
     state = Standing.State.PENDING if before else Standing.State.VISIBLE
     Standing.objects.create(comment=comment, state=state)
     place = ResolvedAnchor.objects.create(

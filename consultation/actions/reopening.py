@@ -30,8 +30,10 @@ def reopen_clauses(*, by: User, version: Version, at: datetime) -> Consultation 
         opens_at=at,
         closes_at=at + timedelta(days=settings.REOPENED_DAYS),
         moderation=last.moderation,
+        audience=last.audience,
         categories=last.categories,
     )
+    consultation.organisations.set(last.organisations.all())
     ReopenedClause.objects.bulk_create(
         ReopenedClause(consultation=consultation, clause_id=each.clause_id, revision_id=each.revision)
         for each in late

@@ -46,6 +46,8 @@ def open_consultation(
     consultation.scope = Consultation.Scope.WHOLE
     consultation.opens_at, consultation.closes_at = opens_at, closes_at
     consultation.moderation, consultation.categories = moderation, list(categories)
+    named = Consultation.Audience.NAMED
+    consultation.audience = named if categories else Consultation.Audience.REGISTERED
     consultation.save()
     record(
         by=by,

@@ -80,7 +80,11 @@ class Seed:
             # Only the accounts that are printed can be signed in to.
             password = self.password if person.demo_account else None
             user = User.objects.create_user(
-                person.email, password, name=person.name[person.language], language=person.language
+                person.email,
+                password,
+                name=person.name[person.language],
+                shows_name=True,
+                language=person.language,
             )
             EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
             self.people[person.slug] = user

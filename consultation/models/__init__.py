@@ -6,11 +6,23 @@ from consultation.models.comments import (
     CommentKind,
     ResolvedAnchor,
     Standing,
+    Submission,
 )
-from consultation.models.dispositions import Answered, Disposition, Outcome
-from consultation.models.moderation import Moderation
-from consultation.models.people import Category, Membership, Organisation, User
-from consultation.models.rounds import Consultation, ConsultationQuerySet, ReopenedClause
+from consultation.models.dispositions import Answered, Disposition, Outcome, Reaction
+from consultation.models.letters import Letter
+from consultation.models.moderation import Likeness, Moderation, ModerationAnswer
+from consultation.models.people import Category, Membership, Organisation, Pace, SpokenFor, User
+from consultation.models.registrations import Invitation, Registration, Vetting
+from consultation.models.rounds import (
+    Consultation,
+    ConsultationQuerySet,
+    Extension,
+    GuidingQuestion,
+    Release,
+    ReopenedClause,
+    ReportFile,
+)
+from consultation.models.voices import Contribution, DraftSuggestion, Duplicate, Endorsement, Reply, Signature
 
 __all__ = [
     "Answered",
@@ -20,13 +32,33 @@ __all__ = [
     "CommentKind",
     "Consultation",
     "ConsultationQuerySet",
+    "Contribution",
     "Disposition",
+    "DraftSuggestion",
+    "Duplicate",
+    "Endorsement",
+    "Extension",
+    "GuidingQuestion",
+    "Invitation",
+    "Letter",
+    "Likeness",
     "Membership",
     "Moderation",
+    "ModerationAnswer",
     "Organisation",
     "Outcome",
+    "Pace",
+    "Reaction",
+    "Registration",
+    "Release",
     "ReopenedClause",
+    "Reply",
+    "ReportFile",
     "ResolvedAnchor",
+    "Signature",
+    "SpokenFor",
     "Standing",
+    "Submission",
     "User",
+    "Vetting",
 ]

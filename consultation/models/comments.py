@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from consultation.models.people import Organisation, User
-from consultation.models.rounds import Consultation
+from consultation.models.people import Category, Organisation, User
+from consultation.models.rounds import Consultation, GuidingQuestion
 from drafts.models import Amendment, AmendmentKind, Clause, Version
 from drafts.models.keys import KEY_LENGTH, new_key
 from drafts.models.ledger import canonical, digest
@@ -50,6 +50,10 @@ class Said(models.Model):
     proposal = models.CharField(
         _("proposal"), max_length=8, choices=PROPOSALS, default=AmendmentKind.REPLACE, blank=True
     )
+    # The guiding question that it is about.
+    question = models.ForeignKey(
+        GuidingQuestion, on_delete=models.PROTECT, null=True, blank=True, related_name="%(class)ss"
+    )
     # The quoted words, in the wording of `wording_language`; empty when the whole clause is meant.
     # Offsets count code points of the clause's plain text; prefix and suffix are 64 signs each.
     wording_language = models.CharField(max_length=12)
@@ -75,9 +79,43 @@ class CommentDraft(Said):
 
     key = models.CharField(max_length=KEY_LENGTH, unique=True, default=new_key, editable=False)
     saved_at = models.DateTimeField()
+    # Shared with the author's organisation: its coordinators read it from then on.
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="drafts"
+    )
+    shared_at = models.DateTimeField(null=True, blank=True)
+    # The drafts of members that a coordinator's draft brings together.
+    sources = models.ManyToManyField("self", symmetrical=False, related_name="consolidations", blank=True)
+    # The submitted comment that holds its matter; the draft stays so that its author sees where it went.
+    taken_into = models.ForeignKey(
+        "consultation.Comment", on_delete=models.PROTECT, null=True, blank=True, related_name="source_drafts"
+    )
+
+    class Meta(Said.Meta):
+        constraints = [
+            *Said.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(organisation__isnull=True, shared_at__isnull=True)
+                | models.Q(organisation__isnull=False, shared_at__isnull=False),
+                name="a_draft_is_shared_with_somebody",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.body[:60]
+
+
+class Submission(models.Model):
+    """A set of comments on one consultation, reviewed together and submitted by one act."""
+
+    # Made when the set is first shown, so that sending it twice makes one set.
+    key = models.CharField(max_length=KEY_LENGTH, unique=True, default=new_key, editable=False)
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="submissions")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="submissions")
+    submitted_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class Comment(Said):
@@ -93,6 +131,11 @@ class Comment(Said):
     reference = models.CharField(max_length=KEY_LENGTH, unique=True, default=new_key, editable=False)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="comments"
+    )
+    # The category of whoever spoke in their own name; empty for a member of the public.
+    category = models.CharField(max_length=32, choices=Category, blank=True, default="")
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, null=True, blank=True, related_name="comments"
     )
     channel = models.CharField(max_length=8, choices=Channel, default=Channel.WEB)
     submitted_at = models.DateTimeField()

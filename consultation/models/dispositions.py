@@ -49,6 +49,8 @@ class Disposition(models.Model):
     supersedes = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
+    # Where it was decided, in the committee's words: a sitting, a written procedure.
+    sitting = models.CharField(_("decided at"), max_length=200, blank=True, default="")
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
 
@@ -67,3 +69,35 @@ class Disposition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.comment_id} {self.outcome}"
+
+
+class Reaction(models.Model):
+    """What the author says to an answer: that it is accepted, or, once for each comment, why it is contested."""
+
+    class Kind(models.TextChoices):
+        ACCEPTED = "accepted", _("accepts the answer")
+        CONTESTED = "contested", _("contests the answer")
+
+    disposition = models.OneToOneField(Disposition, on_delete=models.PROTECT, related_name="reaction")
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="reactions")
+    kind = models.CharField(max_length=12, choices=Kind)
+    reason = models.TextField(blank=True)
+    language = models.CharField(max_length=12)
+    reacted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reacted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comment"],
+                condition=models.Q(kind="contested"),
+                name="an_answer_is_contested_once",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="contested") | ~models.Q(reason=""),
+                name="who_contests_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.disposition_id} {self.kind}"

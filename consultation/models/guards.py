@@ -12,4 +12,50 @@ VOICE_GUARDS = (
     Guard("consultation_disposition_revisions", ADD_ONLY, "a disposition is superseded, never changed"),
 )
 REOPENING_GUARDS = (Guard("consultation_reopenedclause", ADD_ONLY, "what was reopened stays on record"),)
-GUARDS = (*VOICE_GUARDS, *REOPENING_GUARDS)
+_LOOSENED = (
+    "(OLD.moderation = 'closing' AND NEW.moderation <> 'closing')"
+    " OR (OLD.moderation = 'before' AND NEW.moderation = 'after')"
+)
+_REPLY_CHANGED = (
+    "OLD.body <> NEW.body OR OLD.author_id <> NEW.author_id OR OLD.comment_id <> NEW.comment_id"
+    " OR OLD.kind <> NEW.kind OR OLD.replied_at <> NEW.replied_at"
+)
+HEARD_GUARDS = (
+    Guard("consultation_consultation", ("UPDATE",), "visibility is never loosened", _LOOSENED),
+    Guard("consultation_consultation", ("DELETE",), "a consultation is never deleted"),
+    Guard("consultation_guidingquestion", ADD_ONLY, "a question is never changed"),
+    Guard("consultation_extension", ADD_ONLY, "an extension stays on record"),
+    Guard("consultation_release", ADD_ONLY, "what was released stays released"),
+    Guard("consultation_submission", ADD_ONLY, "a set that was submitted is never changed"),
+    Guard("consultation_contribution", ADD_ONLY, "what a member contributed is never changed"),
+    Guard("consultation_signature", ("DELETE",), "a signature is withdrawn, never deleted"),
+    Guard(
+        "consultation_signature",
+        ("UPDATE",),
+        "a signature withdrawn stays so",
+        "OLD.withdrawn_at IS NOT NULL",
+    ),
+    Guard("consultation_endorsement", ("DELETE",), "an endorsement is taken back, never deleted"),
+    Guard(
+        "consultation_endorsement",
+        ("UPDATE",),
+        "an endorsement taken back stays so",
+        "OLD.withdrawn_at IS NOT NULL",
+    ),
+    Guard("consultation_reply", ("DELETE",), "a reply is never lost"),
+    Guard("consultation_reply", ("UPDATE",), "the words of a reply are never changed", _REPLY_CHANGED),
+    Guard("consultation_duplicate", ("DELETE",), "duplicates are parted, never deleted"),
+    Guard(
+        "consultation_duplicate", ("UPDATE",), "duplicates parted stay on record", "OLD.parted_at IS NOT NULL"
+    ),
+    Guard("consultation_reaction", ADD_ONLY, "what an author said to an answer is never changed"),
+    Guard("consultation_moderationanswer", ADD_ONLY, "the log of moderation only grows"),
+    Guard("consultation_membership", ("DELETE",), "a membership is ended, never deleted"),
+    Guard("consultation_spokenfor", ("DELETE",), "who was spoken for stays on record"),
+    Guard("consultation_registration", ("DELETE",), "a registration is never deleted"),
+    Guard("consultation_vetting", ("DELETE",), "the log of vetting only grows"),
+    # Closing an account empties what somebody wrote of themselves, and changes nothing else.
+    Guard("consultation_vetting", ("UPDATE",), "the log of vetting only grows", "NEW.words <> ''"),
+    Guard("consultation_invitation", ("DELETE",), "an invitation is revoked, never deleted"),
+)
+GUARDS = (*VOICE_GUARDS, *REOPENING_GUARDS, *HEARD_GUARDS)

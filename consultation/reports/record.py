@@ -153,7 +153,7 @@ class RecordReader:
             "reference": said.reference,
             "organisation": speaker.slug if speaker else "",
             "organisation_name": speaker.name if speaker else "",
-            "by": {"key": said.author.key, "name": said.author.name},
+            "by": {"key": said.author.key, "name": said.author.shown_name},
             "at": moment(said.submitted_at),
             "consultation": said.consultation.key,
             "version": said.consultation.version.number,

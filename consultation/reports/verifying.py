@@ -95,7 +95,7 @@ def _standings(log: dict[str, list[Moderation]]) -> Iterator[Fault]:
     related = Standing.objects.select_related("comment__consultation").order_by("pk")
     for standing in related.iterator(chunk_size=2000):
         comment = standing.comment
-        before = comment.consultation.moderation == Consultation.Moderation.BEFORE
+        before = comment.consultation.moderation != Consultation.Moderation.AFTER
         first = Standing.State.PENDING if before else Standing.State.VISIBLE
         decisions = log.get(comment.reference)
         if standing.state != (decisions[-1].state if decisions else first):

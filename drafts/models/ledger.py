@@ -64,6 +64,27 @@ class LedgerEntry(models.Model):
         LIFTED = "lifted", _("ended a silence procedure")
         ADOPTED = "adopted", _("adopted a text")
         RESERVED = "reserved", _("recorded a reservation")
+        APPLIED = "applied", _("asked to take part")
+        VETTED = "vetted", _("vetted a registration")
+        INVITED = "invited", _("invited somebody")
+        LEFT = "left", _("left an organisation")
+        APPOINTED = "appointed", _("changed who coordinates")
+        LISTED = "listed", _("changed whom an organisation speaks for")
+        CLOSED = "closed", _("closed an account")
+        ASKED = "asked", _("put guiding questions")
+        EXTENDED = "extended", _("extended a consultation")
+        SUBMITTED = "submitted", _("submitted a set of comments")
+        COSIGNED = "cosigned", _("signed a comment with others")
+        UNSIGNED = "unsigned", _("withdrew a signature")
+        ENDORSED = "endorsed", _("endorsed a comment")
+        UNENDORSED = "unendorsed", _("took an endorsement back")
+        REPLIED = "replied", _("replied to a comment")
+        SCREENED = "screened", _("moderated a reply")
+        OBJECTED = "objected", _("answered a moderator")
+        MERGED = "merged", _("merged duplicates")
+        PARTED = "parted", _("parted duplicates")
+        REACTED = "reacted", _("accepted or contested an answer")
+        RELEASED = "released", _("released a consultation report")
 
     # Acts that everybody may know of; on each text they are a chain of their own, which its record shows whole.
     PUBLIC = (
@@ -79,6 +100,20 @@ class LedgerEntry(models.Model):
         Verb.DISCLOSED,
         Verb.ADOPTED,
         Verb.RESERVED,
+        Verb.ASKED,
+        Verb.EXTENDED,
+        Verb.SUBMITTED,
+        Verb.COSIGNED,
+        Verb.UNSIGNED,
+        Verb.ENDORSED,
+        Verb.UNENDORSED,
+        Verb.REPLIED,
+        Verb.SCREENED,
+        Verb.OBJECTED,
+        Verb.MERGED,
+        Verb.PARTED,
+        Verb.REACTED,
+        Verb.RELEASED,
     )
 
     sequence = models.PositiveBigIntegerField(primary_key=True)

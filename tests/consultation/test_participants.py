@@ -51,7 +51,7 @@ def test_those_who_wait_are_listed_until_they_are_admitted() -> None:
 
 def test_an_address_that_nobody_confirmed_is_neither_listed_nor_admitted() -> None:
     squatter = User.objects.create_user("minister@example.org", make.PASSWORD, name="Squatter")
-    organisation = make.olga().memberships.get().organisation
+    organisation = make.body_of(make.olga())
     client = signed_in("Sena")
 
     shown = words_of(client.get(LIST))
@@ -64,7 +64,7 @@ def test_an_address_that_nobody_confirmed_is_neither_listed_nor_admitted() -> No
 
 def test_nobody_speaks_for_two_organisations() -> None:
     olga = make.olga()
-    other = make.omar().memberships.get().organisation
+    other = make.body_of(make.omar())
 
     answer = signed_in("Sena").post(ADMIT, {"email": olga.email, "organisation": other.pk, "role": "member"})
 
@@ -116,7 +116,7 @@ def test_the_list_takes_as_many_queries_for_many_as_for_few() -> None:
 def test_whoever_is_second_is_told_and_not_shown_an_error_page() -> None:
     """Between the form's check and the writing somebody else was faster: the action finds out."""
     olga = make.olga()
-    organisation = olga.memberships.get().organisation
+    organisation = make.body_of(olga)
 
     with pytest.raises(NameTaken):
         register_organisation(

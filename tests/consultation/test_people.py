@@ -25,6 +25,8 @@ def network(slug: str = "network") -> Organisation:
 
 def test_an_account_is_known_by_its_address_in_small_letters() -> None:
     user = User.objects.create_user("Olga@Example.ORG", "a long enough password", name="Olga")
+    assert str(user) == f"participant {user.key}"
+    user.shows_name = True
 
     assert user.email == "olga@example.org"
     assert user.check_password("a long enough password")
@@ -32,10 +34,11 @@ def test_an_account_is_known_by_its_address_in_small_letters() -> None:
     assert (str(user), user.get_short_name()) == ("Olga", "Olga")
 
 
-def test_an_account_without_a_name_is_called_by_its_address() -> None:
-    user = User.objects.create_user("olga@example.org")
+def test_an_account_without_a_name_is_called_by_its_address_to_its_owner_alone() -> None:
+    user = User.objects.create_user("olga@example.org", shows_name=True)
 
-    assert (str(user), user.get_short_name()) == ("olga@example.org", "olga")
+    assert user.own_name == "olga@example.org"
+    assert str(user) == user.get_short_name() == f"participant {user.key}"
     assert not user.has_usable_password()
 
 

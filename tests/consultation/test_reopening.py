@@ -78,14 +78,15 @@ def test_how_long_and_who_is_asked_is_as_the_site_and_the_last_consultation_say(
 ) -> None:
     settings.REOPENED_DAYS = 3
     last = Consultation.objects.get()
-    last.categories, last.moderation = [Category.DIASPORA], Consultation.Moderation.AFTER
+    last.audience, last.categories = Consultation.Audience.NAMED, [Category.DIASPORA]
+    last.moderation = Consultation.Moderation.CLOSING
     last.save()
     make.reworded(text, VISAS, "seasonal", weight=Weight.SUBSTANCE, at=now - 2 * DAY)
 
     made = Consultation.objects.get(version=make.issued(text, at=now))
 
     assert made.closes_at == now + 3 * DAY
-    assert (made.categories, made.moderation) == ([Category.DIASPORA], Consultation.Moderation.AFTER)
+    assert (made.categories, made.moderation) == ([Category.DIASPORA], Consultation.Moderation.CLOSING)
 
 
 def test_a_change_made_before_the_close_reopens_nothing(text: Text, now: datetime) -> None:
@@ -287,7 +288,7 @@ def consult(version: Version, now: datetime) -> str:
     sent = {
         "opens_at": now.strftime(form),
         "closes_at": (now + 60 * DAY).strftime(form),
-        "moderation": "after",
+        "moderation": "before",
     }
     return goes_to(signed_in("Sena").post(page, sent))
 
@@ -301,7 +302,7 @@ def test_the_secretariat_widens_a_reopened_consultation_to_the_whole_text(
     assert consult(reopened.version, now) == reopened.get_absolute_url()
 
     reopened.refresh_from_db()
-    assert (reopened.scope, reopened.moderation) == (Scope.WHOLE, Consultation.Moderation.AFTER)
+    assert (reopened.scope, reopened.moderation) == (Scope.WHOLE, Consultation.Moderation.BEFORE)
     assert reopened.closes_at > now + 59 * DAY
     opened = LedgerEntry.objects.filter(verb=LedgerEntry.Verb.OPENED).latest("sequence")
     assert '"widened":true' in opened.payload

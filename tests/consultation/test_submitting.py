@@ -202,7 +202,7 @@ def test_only_registered_participants_comment(consultation: Consultation, name: 
 
 
 def test_a_category_that_is_not_asked_is_told_so(consultation: Consultation) -> None:
-    consultation.categories = [Category.ACADEMIA]
+    consultation.audience, consultation.categories = Consultation.Audience.NAMED, [Category.ACADEMIA]
     consultation.save()
     with pytest.raises(PermissionDenied, match="other categories"):
         submit(consultation, make.olga())

@@ -1,0 +1,113 @@
+"""Who sees, withdraws and moderates which comments."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from consultation.models import (
+    Comment,
+    CommentDraft,
+    Consultation,
+    Membership,
+    Standing,
+    User,
+)
+from consultation.permissions.people import membership_of
+from drafts.access import ALLOWED, Decision, refused
+from drafts.models import Role
+from drafts.permissions import (
+    COMMITTEE,
+    Visitor,
+    granted_texts,
+    is_not_adopted,
+    roles_on,
+)
+
+SIDE_OF_THE_TABLE = COMMITTEE | {Role.SECRETARIAT}
+
+
+def visible_comments(user: Visitor) -> QuerySet[Comment]:
+    """Comments that are visible to all, one's own, and all those on texts one works on."""
+    return Comment.objects.filter(comments_seen_by(user))
+
+
+def shown_publicly(at: datetime, comment: str = "") -> Q:
+    """Comments that everybody may read at that time, as a condition on rows that name a comment.
+
+    Let through, and where inputs become visible after closing, closed.
+    """
+    still_closed_off = Q(
+        **{
+            f"{comment}consultation__moderation": Consultation.Moderation.CLOSING,
+            f"{comment}consultation__closes_at__gt": at,
+        }
+    )
+    return Q(**{f"{comment}standing__state": Standing.State.VISIBLE}) & ~still_closed_off
+
+
+def comments_seen_by(user: Visitor, comment: str = "") -> Q:
+    """The same as a condition on rows that name a comment (`comment="comment__"`).
+
+    A join, where `comment__in=visible_comments(user)` would have the database go through every comment there is.
+    """
+    seen = Q(**{f"{comment}standing__state": Standing.State.VISIBLE})
+    if user.pk is not None:
+        seen |= Q(**{f"{comment}author": user.pk})
+        seen |= Q(**{f"{comment}consultation__version__text__in": granted_texts(user)})
+    return seen
+
+
+def own_comments(user: User) -> QuerySet[Comment]:
+    """What somebody submitted."""
+    return Comment.objects.filter(author=user)
+
+
+def own_drafts(user: User) -> QuerySet[CommentDraft]:
+    """What somebody has half-written."""
+    return CommentDraft.objects.filter(author=user)
+
+
+def moderated_comments(user: Visitor) -> QuerySet[Comment]:
+    """Comments that somebody may moderate."""
+    return Comment.objects.filter(consultation__version__text__in=granted_texts(user))
+
+
+def can_withdraw(user: Visitor, comment: Comment) -> Decision:
+    """Its author, before it is answered."""
+    if comment.author_id != user.pk:
+        return refused(_("Only its author withdraws a comment."))
+    if comment.standing.disposition_id:
+        return refused(_("This comment has been answered; it stays with its answer."))
+    if comment.standing.state not in Standing.OWED:
+        return refused(_("This comment is not before the committee."))
+    return ALLOWED
+
+
+def can_moderate(user: Visitor, comment: Comment) -> Decision:
+    """The secretariat and the text's committee, never for the moderator's own organisation."""
+    if not roles_on(user, comment.consultation.version.text) & SIDE_OF_THE_TABLE:
+        return refused(_("Only the secretariat and the drafting committee moderate comments."))
+    return _may_be_moderated(comment, membership_of(user))
+
+
+def can_moderate_each(user: Visitor, comments: Iterable[Comment]) -> dict[int, Decision]:
+    """The same answer for each of the `moderated_comments`, in one query."""
+    membership = membership_of(user)
+    return {comment.pk: _may_be_moderated(comment, membership) for comment in comments}
+
+
+def _may_be_moderated(comment: Comment, membership: Membership | None) -> Decision:
+    if membership and membership.organisation_id and membership.organisation_id == comment.organisation_id:
+        return refused(_("Nobody moderates a comment of their own organisation."))
+    if comment.standing.state == Standing.State.WITHDRAWN:
+        return refused(_("Its author has withdrawn this comment."))
+    return ALLOWED
+
+
+def can_let_through(comment: Comment) -> Decision:
+    """Until the text is adopted: nobody would answer it any more."""
+    if is_not_adopted(comment.consultation.version.text):
+        return ALLOWED
+    return refused(_("This text is adopted: nobody would answer the comment any more. It stays as it is."))

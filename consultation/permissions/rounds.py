@@ -1,0 +1,106 @@
+"""Who sees a consultation, who may speak in it, and when."""
+
+from datetime import datetime, timedelta
+from functools import cache
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from consultation.models import (
+    Comment,
+    Consultation,
+    ConsultationQuerySet,
+)
+from consultation.permissions.people import speaker_of
+from drafts.access import ALLOWED, Decision, refused
+from drafts.models import Role, Version
+from drafts.models.prepared import Prepared
+from drafts.permissions import (
+    Visitor,
+    is_open_for_work,
+    roles_on,
+    visible_texts,
+)
+
+
+def visible_consultations(user: Visitor) -> ConsultationQuerySet:
+    """Consultations on texts one may read: announced, open and closed alike."""
+    return Consultation.objects.filter(version__text__in=visible_texts(user))
+
+
+def can_comment(
+    user: Visitor, consultation: Consultation, at: datetime, clause: int | None = None
+) -> Decision:
+    """Registered and admitted, of a category that is asked, while the consultation is open on the clause.
+
+    Without a clause: whether anything can be said at all.
+    """
+    phase = consultation.phase_at(at)
+    if phase is Consultation.Phase.ANNOUNCED:
+        return refused(_("This consultation has not opened yet."))
+    if phase is Consultation.Phase.CLOSED:
+        return refused(_("This consultation is closed."))
+    if user.pk is None:
+        return refused(_("Sign in to comment."))
+    return _can_speak(user, consultation, clause)
+
+
+def _can_speak(user: Visitor, consultation: Consultation, clause: int | None) -> Decision:
+    speaker = speaker_of(user)
+    if speaker is None:
+        return refused(
+            _("Only registered participants comment. The secretariat has not admitted your registration yet.")
+        )
+    asked = consultation.categories
+    if asked and speaker.category not in asked:
+        return refused(_("This consultation asks other categories of participants than yours."))
+    return _is_asked_about(consultation, clause)
+
+
+def _is_asked_about(consultation: Consultation, clause: int | None) -> Decision:
+    """All clauses, or those that were reopened. A query in the second case only."""
+    if clause is None or consultation.scope == Consultation.Scope.WHOLE:
+        return ALLOWED
+    if consultation.reopened.filter(clause=clause).exists():
+        return ALLOWED
+    return refused(
+        _("Only the clauses that changed in substance after the consultation closed are open for input.")
+    )
+
+
+def can_keep_draft(
+    user: Visitor, consultation: Consultation, at: datetime, clause: int | None = None
+) -> Decision:
+    """Whoever may comment, and once it is closed too: what is half-written then is not taken away."""
+    if consultation.phase_at(at) is Consultation.Phase.CLOSED and user.pk is not None:
+        return _can_speak(user, consultation, clause)
+    return can_comment(user, consultation, at, clause)
+
+
+def can_submit_more(user: Visitor, at: datetime) -> Decision:
+    """So many comments an hour and no more, so that nobody floods a consultation by machine."""
+    if not _lately(settings.COMMENTS_AN_HOUR).rows(user.pk, at - timedelta(hours=1)):
+        return ALLOWED
+    return refused(_("You have submitted very many comments within an hour. Please wait a little."))
+
+
+@cache
+def _lately(limit: int) -> Prepared:
+    """The comment after which there are too many; looks at so many rows and no more, however many there are."""
+
+    def made_since(author: int, since: datetime) -> QuerySet[Comment, tuple[int]]:
+        made = Comment.objects.filter(author=author, submitted_at__gt=since)
+        return made.order_by().values_list("pk")[limit - 1 : limit]
+
+    return Prepared(made_since, int, datetime)
+
+
+def can_open_consultation(user: Visitor, version: Version) -> Decision:
+    """The secretariat, on a published version."""
+    if Role.SECRETARIAT not in roles_on(user, version.text):
+        return refused(_("Only the secretariat opens a consultation."))
+    if not version.is_published:
+        return refused(_("A consultation is about a published version; this one is still in work."))
+    # Whoever asks for input on words that stand asks in vain.
+    return is_open_for_work(version.text)
