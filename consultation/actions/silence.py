@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from consultation.actions.adoption import Hindered, close
 from consultation.actions.publishing import hold_inputs
-from consultation.mails import Letter, tell_committee
+from consultation.mails.silence import Letter, tell_committee
 from consultation.models import User
 from consultation.reports.closing import hindrances_of
 from drafts.access import require

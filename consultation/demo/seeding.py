@@ -17,7 +17,7 @@ from consultation.actions.rounds import open_consultation
 from consultation.demo import records
 from consultation.demo.desk import Desk
 from consultation.demo.editing import Edits, edit
-from consultation.mails import letters_held
+from consultation.mails.letters import letters_held
 from consultation.models import (
     Category,
     Comment,

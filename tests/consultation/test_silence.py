@@ -25,7 +25,7 @@ from consultation.actions.silence import (
     lift_silence,
     open_silence,
 )
-from consultation.mails import letters_held
+from consultation.mails.letters import letters_held
 from drafts.actions.publishing import UnseenWords
 from drafts.models import Adoption, LedgerEntry, SignOff, Silence, SilenceBreak
 from drafts.permissions import can_import, can_publish, can_revise

@@ -1,8 +1,6 @@
 """Letters to the members of a committee. They say what happened and where to look, and hold nobody's position."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping
 from enum import StrEnum
 
 from django.conf import settings
@@ -12,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
+from consultation.mails.letters import are_held
 from consultation.models import User
 from consultation.reports.closing import committee_of
 from drafts.models import Silence
@@ -27,24 +26,11 @@ class Letter(StrEnum):
     HINDERED = "hindered"
 
 
-_held = ContextVar("letters held", default=False)
-
-
-@contextmanager
-def letters_held() -> Iterator[None]:
-    """Nobody is written to meanwhile: what is brought in from the past is no news."""
-    before = _held.set(True)
-    try:
-        yield
-    finally:
-        _held.reset(before)
-
-
 def tell_committee(
     silence: str, letter: Letter, *, clause: str = "", counts: Mapping[str, int] | None = None
 ) -> None:
     """Write to every member, each in a task of its own, so that one bad address holds nobody else up."""
-    if _held.get():
+    if are_held():
         return
     found = Silence.objects.select_related("version__text").get(key=silence)
     for member in committee_of(found.version.text):

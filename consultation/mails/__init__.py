@@ -1,0 +1,1 @@
+"""Letters: written with the act that gives rise to them, sent by a worker."""
