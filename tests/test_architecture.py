@@ -14,7 +14,7 @@ APPS = ("drafts", "consultation", "roundtables")
 ABOVE = {"drafts": ("consultation", "roundtables"), "consultation": ("roundtables",), "roundtables": ()}
 WRITES = {"save", "create", "bulk_create", "bulk_update", "update_or_create", "get_or_create", "delete"}
 # Words of another kind that share a name with an act of writing, and who may use them.
-MAY_WRITE = ("actions", "models", "migrations", "demo")
+MAY_WRITE = ("actions", "models", "migrations", "demo", "mails")
 
 
 def sources(*apps: str) -> list[Path]:
