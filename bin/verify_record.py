@@ -32,7 +32,7 @@ SHAPES = """record: clauses revisions inputs signatures reservations positions |
  clause delegation words language by at; positions: key clause language quote stance note delegation | version by at
  published_at ended_at; ledger: sequence at actor verb object_type object_key text payload previous_hash |
  text_previous_hash hash; disposed: disposition outcome supersedes revisions language actor at reason; disclosed:
- version actor stated_at at ended_at disclosed"""
+ version actor stated_at at ended_at disclosed; told: version clause organisation words"""
 PARTS = dict(" ".join(shape.split()).split(": ") for shape in SHAPES.split(";"))
 SEALED = {part: names.partition(" |")[0].split() for part, names in PARTS.items()}
 
@@ -154,9 +154,9 @@ class Record:
             later = self.acts["moderated", key] + self.acts["withdrew", key]
             acts = [{"state": "visible" if asked.get("moderation") == "after" else "pending", **entry}]
             acts += [{"state": "withdrawn", **e} for e in sorted(later, key=lambda act: act["sequence"])]
-            if acts[-1]["state"] == "visible" and asked["version"] <= self.number:
-                said = {"organisation": "", **[each for each in acts if "words" in each][-1]}
-                where = columns({**said, "version": asked["version"]}, "version clause organisation words")
+            said = [each for each in acts + self.acts["disposed", key] if "words" in each]
+            if acts[-1]["state"] == "visible" and said and asked["version"] <= self.number:
+                where = columns({"organisation": "", **said[-1], "version": asked["version"]}, "told")
                 answers = [columns({"language": "", **e}, "disposed") for e in self.acts["disposed", key]]
                 told.append([*columns(entry, "object_key actor at consultation"), *where, answers])
         return sorted(shown), sorted(told)

@@ -10,6 +10,7 @@ from consultation.actions.ticking import answerable, tick
 from consultation.models import Comment, Consultation, Disposition, Outcome, Standing, User
 from consultation.models.dispositions import NEEDS_REASON, NEEDS_REVISION
 from consultation.permissions import can_dispose
+from consultation.reports.hashes import said_at_last
 from drafts.access import require
 from drafts.actions.brackets import resolve_bracket
 from drafts.actions.ledger import Verb, record
@@ -113,7 +114,7 @@ def dispose(
     Consultation.objects.select_for_update(of=("self",), no_key=True).get(pk=comment.consultation_id)
     standing = Standing.objects.select_for_update().get(comment=comment)
     comment.standing = standing
-    require(can_dispose(by, comment))
+    require(can_dispose(by, comment, at))
     if standing.disposition_id != (supersedes.pk if supersedes else None):
         raise AlreadyAnswered(standing.disposition)
     _check(comment, outcome, reason, revisions)
@@ -145,6 +146,7 @@ def dispose(
         language=language,
         revisions=sorted(revision.history_id for revision in revisions),
         supersedes=supersedes.pk if supersedes else None,
+        **said_at_last(comment),
     )
     return disposition
 

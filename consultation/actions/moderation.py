@@ -36,7 +36,7 @@ def moderate_comment(
     if state not in DECISIONS:
         raise ValueError(state)
     # Who publishes or adopts holds the consultations: what is restored comes before it, and is answered, or not at all.
-    Consultation.objects.select_for_update(of=("self",), no_key=True).get(pk=comment.consultation_id)
+    held = Consultation.objects.select_for_update(of=("self",), no_key=True).get(pk=comment.consultation_id)
     standing = Standing.objects.select_for_update().get(comment=comment)
     comment.standing = standing
     require(can_moderate(by, comment))
@@ -58,5 +58,6 @@ def moderate_comment(
         text=comment.consultation.version.text,
         state=state,
         reason=seal(digest(reason), comment.reference),
-        **(said_by(comment) if state == Standing.State.VISIBLE else {}),
+        # What nobody else reads until it closes stays sealed: the answer opens it.
+        **(said_by(comment) if state == Standing.State.VISIBLE and not held.holds_back(at) else {}),
     )

@@ -94,6 +94,10 @@ class Consultation(models.Model):
             return self.Phase.ANNOUNCED
         return self.Phase.OPEN if at < self.closes_at else self.Phase.CLOSED
 
+    def holds_back(self, at: datetime) -> bool:
+        """Whether its inputs are kept for their authors and the committee until it has closed."""
+        return self.moderation == self.Moderation.CLOSING and at < self.closes_at
+
 
 class ReopenedClause(models.Model):
     """A clause that is open for input again, and the late change of substance that reopened it."""

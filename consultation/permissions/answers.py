@@ -1,7 +1,9 @@
 """Who sees a desk and answers comments."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultation.models import (
@@ -24,22 +26,28 @@ def can_see_desk(user: Visitor, text: Text) -> Decision:
     return refused(_("Only those who work on this text see its desk."))
 
 
-def can_dispose(user: Visitor, comment: Comment) -> Decision:
-    """Committee members answer comments that have been let through."""
-    return can_dispose_each(user, comment.consultation.version.text, [comment])[comment.pk]
+def can_dispose(user: Visitor, comment: Comment, at: datetime | None = None) -> Decision:
+    """Committee members answer comments that have been let through; what is read after closing, after closing."""
+    return can_dispose_each(user, comment.consultation.version.text, [comment], at)[comment.pk]
 
 
-def can_dispose_each(user: Visitor, text: Text, comments: Iterable[Comment]) -> dict[int, Decision]:
+def can_dispose_each(
+    user: Visitor, text: Text, comments: Iterable[Comment], at: datetime | None = None
+) -> dict[int, Decision]:
     """The same answer for each comment on a text, in one query."""
-    in_committee = bool(roles_on(user, text) & COMMITTEE)
-    return {comment.pk: _may_be_disposed(comment, in_committee=in_committee) for comment in comments}
+    in_committee, now = bool(roles_on(user, text) & COMMITTEE), at or timezone.now()
+    return {comment.pk: _may_be_disposed(comment, now, in_committee=in_committee) for comment in comments}
 
 
-def _may_be_disposed(comment: Comment, *, in_committee: bool) -> Decision:
+def _may_be_disposed(comment: Comment, at: datetime, *, in_committee: bool) -> Decision:
     if not in_committee:
         return refused(_("Only the drafting committee answers comments."))
     if comment.standing.state == Standing.State.PENDING:
         return refused(_("Moderate this comment before it is answered."))
     if comment.standing.state != Standing.State.VISIBLE:
         return refused(_("This comment is not before the committee."))
+    if comment.consultation.holds_back(at):
+        return refused(
+            _("Inputs of this consultation are answered once it has closed, when everybody reads them.")
+        )
     return ALLOWED

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultation.models import (
@@ -28,9 +29,9 @@ from drafts.permissions import (
 SIDE_OF_THE_TABLE = COMMITTEE | {Role.SECRETARIAT}
 
 
-def visible_comments(user: Visitor) -> QuerySet[Comment]:
+def visible_comments(user: Visitor, at: datetime | None = None) -> QuerySet[Comment]:
     """Comments that are visible to all, one's own, and all those on texts one works on."""
-    return Comment.objects.filter(comments_seen_by(user))
+    return Comment.objects.filter(comments_seen_by(user, at=at))
 
 
 def shown_publicly(at: datetime, comment: str = "") -> Q:
@@ -38,21 +39,27 @@ def shown_publicly(at: datetime, comment: str = "") -> Q:
 
     Let through, and where inputs become visible after closing, closed.
     """
-    still_closed_off = Q(
+    return Q(**{f"{comment}standing__state": Standing.State.VISIBLE}) & ~held_back(
+        at, f"{comment}consultation__"
+    )
+
+
+def held_back(at: datetime, consultation: str = "") -> Q:
+    """Consultations whose inputs nobody else reads until they close, as a condition on rows that name one."""
+    return Q(
         **{
-            f"{comment}consultation__moderation": Consultation.Moderation.CLOSING,
-            f"{comment}consultation__closes_at__gt": at,
+            f"{consultation}moderation": Consultation.Moderation.CLOSING,
+            f"{consultation}closes_at__gt": at,
         }
     )
-    return Q(**{f"{comment}standing__state": Standing.State.VISIBLE}) & ~still_closed_off
 
 
-def comments_seen_by(user: Visitor, comment: str = "") -> Q:
-    """The same as a condition on rows that name a comment (`comment="comment__"`).
+def comments_seen_by(user: Visitor, comment: str = "", *, at: datetime | None = None) -> Q:
+    """The same as a condition on rows that name a comment (`comment="comment__"`), now or at a time.
 
     A join, where `comment__in=visible_comments(user)` would have the database go through every comment there is.
     """
-    seen = Q(**{f"{comment}standing__state": Standing.State.VISIBLE})
+    seen = shown_publicly(at or timezone.now(), comment)
     if user.pk is not None:
         seen |= Q(**{f"{comment}author": user.pk})
         seen |= Q(**{f"{comment}consultation__version__text__in": granted_texts(user)})

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.cache import cache
 from django.db.models import Count, Max, Q
+from django.utils import timezone
 
 from consultation.models import ResolvedAnchor, Standing
+from consultation.permissions.comments import shown_publicly
 from drafts.models import Clause, Placement, Revision, Version, Wording, WordingState
 from drafts.reports.brackets import count_opening
 from drafts.reports.names import ClauseName, names_of
@@ -122,16 +125,17 @@ def languages_of(version: Version) -> tuple[str, ...]:
     return languages
 
 
-def shown_to(*, committee: bool) -> Q:
-    """The comments that stand on a page: the visible ones; for the committee those to be moderated too."""
-    states = Standing.OWED if committee else (Standing.State.VISIBLE,)
-    return Q(comment__standing__state__in=states)
+def shown_to(*, committee: bool, at: datetime | None = None) -> Q:
+    """The comments that stand on a page: those that everybody may read by then; for the committee all before it."""
+    if committee:
+        return Q(comment__standing__state__in=Standing.OWED)
+    return shown_publicly(at or timezone.now(), "comment__")
 
 
-def count_comments(version: Version | None, *, committee: bool) -> Tally:
+def count_comments(version: Version | None, *, committee: bool, at: datetime | None = None) -> Tally:
     """Clause → its comments in a published version. One query, however many clauses and comments."""
     counted = (
-        ResolvedAnchor.objects.filter(shown_to(committee=committee), version=version)
+        ResolvedAnchor.objects.filter(shown_to(committee=committee, at=at), version=version)
         .values_list("clause")
         .annotate(total=Count("pk"), open=Count("pk", filter=Q(comment__standing__disposition=None)))
     )
@@ -147,11 +151,16 @@ def changed_in(version: Version) -> frozenset[int]:
 
 
 def read_document(
-    version: Version, language: str, *, counted_on: Version | None, committee: bool
+    version: Version,
+    language: str,
+    *,
+    counted_on: Version | None,
+    committee: bool,
+    at: datetime | None = None,
 ) -> Document:
     """A version with its comments as they stand in `counted_on`: itself, or the last one published before it."""
     reading = read_version(version, language)
-    tally = count_comments(counted_on, committee=committee)
+    tally = count_comments(counted_on, committee=committee, at=at)
     changed, referring = changed_in(version), _references(reading.clauses)
     rows = tuple(
         DocumentRow(

@@ -8,16 +8,25 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from consultation.models import Category, Consultation, Standing
 from consultation.permissions import visible_consultations
+from consultation.permissions.comments import held_back
 from drafts.models import Version
 from drafts.permissions import Visitor, visible_texts
 
 _VISIBLE = Q(comments__standing__state=Standing.State.VISIBLE)
 _UNANSWERED = Q(comments__standing__disposition=None)
+_OWED = Q(comments__standing__state__in=Standing.OWED) & _UNANSWERED
+# In the order of the list.
+PHASES = (
+    Consultation.Phase.OPEN,
+    Consultation.Phase.ANNOUNCED,
+    Consultation.Phase.CLOSED,
+    Consultation.Phase.ANSWERED,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class RoundReading:
-    """A consultation with its phase at one moment and the visible inputs it has."""
+    """A consultation with its phase at one moment and the inputs that everybody may read by then."""
 
     consultation: Consultation
     phase: Consultation.Phase
@@ -35,10 +44,14 @@ class RoundReading:
         return self.consultation.scope == Consultation.Scope.REOPENED
 
 
-def with_counts(consultations: QuerySet[Consultation]) -> QuerySet[Consultation]:
-    """Consultations with their version and text, and how many visible inputs they have. One query."""
+def with_counts(consultations: QuerySet[Consultation], at: datetime) -> QuerySet[Consultation]:
+    """Consultations with their version and text, and how many inputs they have: all, and shown by then. One query."""
+    shown = _VISIBLE & ~held_back(at)
     return consultations.select_related("version__text__programme").annotate(
-        inputs=Count("comments", filter=_VISIBLE), unanswered=Count("comments", filter=_VISIBLE & _UNANSWERED)
+        inputs=Count("comments", filter=shown),
+        unanswered=Count("comments", filter=shown & _UNANSWERED),
+        said=Count("comments"),
+        owed=Count("comments", filter=_OWED),
     )
 
 
@@ -47,7 +60,7 @@ def read_rounds(consultations: Sequence[Consultation], at: datetime) -> list[Rou
     return [
         RoundReading(
             consultation,
-            consultation.phase_at(at),
+            _phase(consultation, at),
             getattr(consultation, "inputs", 0),
             getattr(consultation, "unanswered", 0),
         )
@@ -55,17 +68,25 @@ def read_rounds(consultations: Sequence[Consultation], at: datetime) -> list[Rou
     ]
 
 
+def _phase(consultation: Consultation, at: datetime) -> Consultation.Phase:
+    """As time has it; and answered once everything that was said has its answer."""
+    phase = consultation.phase_at(at)
+    is_answered = getattr(consultation, "said", 0) and not getattr(consultation, "owed", 0)
+    if phase is Consultation.Phase.CLOSED and is_answered:
+        return Consultation.Phase.ANSWERED
+    return phase
+
+
 def open_rounds(user: Visitor, at: datetime) -> list[RoundReading]:
     """The consultations one may answer now, the one that closes first on top. One query."""
     found = visible_consultations(user).open_at(at).order_by("closes_at", "pk")
-    return read_rounds(list(with_counts(found)), at)
+    return read_rounds(list(with_counts(found, at)), at)
 
 
 def all_rounds(user: Visitor, at: datetime) -> list[RoundReading]:
-    """Every consultation, open ones first, then announced ones, then closed ones, the latest first. One query."""
-    found = with_counts(visible_consultations(user)).order_by("-closes_at", "-pk")
-    phases = [Consultation.Phase.OPEN, Consultation.Phase.ANNOUNCED, Consultation.Phase.CLOSED]
-    return sorted(read_rounds(list(found), at), key=lambda reading: phases.index(reading.phase))
+    """Every consultation, in the order of their phases, the latest first in each. One query."""
+    found = with_counts(visible_consultations(user), at).order_by("-closes_at", "-pk")
+    return sorted(read_rounds(list(found), at), key=lambda reading: PHASES.index(reading.phase))
 
 
 def next_turn(user: Visitor, at: datetime) -> datetime | None:

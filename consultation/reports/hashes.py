@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from consultation.models import Answered, Comment, Standing
+from consultation.models import Answered, Comment, Consultation, Standing
 from drafts.models import Version
 from drafts.models.ledger import canonical, digest
 from drafts.reports.seals import seal
@@ -24,6 +24,11 @@ def said_or_sealed(comment: Comment, state: str) -> dict[str, str]:
     if state == Standing.State.VISIBLE:
         return said_by(comment)
     return {"sealed": seal(said_hash(comment), comment.reference)}
+
+
+def said_at_last(comment: Comment) -> dict[str, str]:
+    """What was sealed while its consultation was open, now that it is answered; nothing where that was open before."""
+    return said_by(comment) if comment.consultation.moderation == Consultation.Moderation.CLOSING else {}
 
 
 def ticks_on(version: Version) -> dict[int, list[str]]:

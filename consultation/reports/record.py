@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 
 from bin.verify_record import FORMAT
 from consultation.models import Answered, Comment, Disposition, Standing
-from consultation.reports.record_ledger import Part, PublicLedger, public_entries, sealed_with
+from consultation.reports.record_ledger import Part, PublicLedger, is_in_the_open, public_entries, sealed_with
 from drafts.models import Adoption, LedgerEntry, Position, Revision, SignOff, Silence, Version
 from drafts.models.ledger import canonical, digest
 from drafts.reports.hashes import moment
@@ -282,7 +282,9 @@ def count_record(version: Version) -> RecordCount:
 
 
 def _public_inputs(upto: Mapping[str, int]) -> QuerySet[Comment]:
+    """Inputs that everybody reads; what was sealed until its consultation closed, once it is answered."""
     return Comment.objects.filter(
+        is_in_the_open(),
         standing__state=Standing.State.VISIBLE,
         **{f"consultation__{path}": value for path, value in upto.items()},
     )

@@ -4,13 +4,15 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from drafts.models import LedgerEntry, Version
 from drafts.reports.hashes import moment
 
 type Part = dict[str, Any]
 Verb = LedgerEntry.Verb
+# Acts that may say in the open what an input says; which of them does hangs on when everybody could read it.
+SAID = (Verb.COMMENTED, Verb.MODERATED, Verb.DISPOSED)
 
 
 class PublicLedger:
@@ -34,13 +36,19 @@ class PublicLedger:
 
     def spoken_for(self) -> set[str]:
         """References of the inputs whose organisation is sealed; that of the first ones is not."""
-        said = (Verb.COMMENTED, Verb.MODERATED)
-        return {e.object_key for e, payload in self._told if e.verb in said and "organisation" in payload}
+        return {e.object_key for e, payload in self._told if e.verb in SAID and "organisation" in payload}
 
     def languages(self) -> dict[int, str]:
         """Answer → its language, where that is sealed."""
         given = (payload for entry, payload in self._told if entry.verb == Verb.DISPOSED)
         return {payload["disposition"]: payload.get("language", "") for payload in given}
+
+
+def is_in_the_open() -> Exists:
+    """Whether the ledger holds what a comment says in the open, as a condition on comments."""
+    about = {"object_type__in": ("comment", "disposition"), "object_key": OuterRef("reference")}
+    acts = LedgerEntry.objects.filter(**about, verb__in=SAID)
+    return Exists(acts.filter(payload__contains='"words":'))
 
 
 def public_entries(version: Version) -> QuerySet[LedgerEntry]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from consultation.models import Comment, Disposition, Moderation, ResolvedAnchor, Standing
-from consultation.permissions import comments_seen_by
+from consultation.permissions.comments import comments_seen_by, held_back
 from consultation.reports.document import shown_to
 from drafts.models import AmendmentKind, Clause, Revision, Version, Wording
 from drafts.permissions import Visitor
@@ -76,11 +78,16 @@ class Thread:
         return tuple(entry.now.span for entry in marked if entry.now and entry.now.span)
 
 
-def read_thread(user: Visitor, version: Version, clause: Clause, *, committee: bool) -> Thread:
+def read_thread(
+    user: Visitor, version: Version, clause: Clause, *, committee: bool, at: datetime | None = None
+) -> Thread:
     """The comments at a clause in a published version. Six queries, however many comments there are."""
+    now = at or timezone.now()
     all_places = ResolvedAnchor.objects.filter(version=version, clause=clause)
-    places = list(_readable(user, all_places, committee=committee))
+    places = list(_readable(user, all_places, now, committee=committee))
     hidden = Q(comment__standing__state__in=(Standing.State.HIDDEN, Standing.State.WITHDRAWN))
+    if not committee:
+        hidden &= ~held_back(now, "comment__consultation__")
     words = words_at(places)
     reasons = reasons_for([place.comment_id for place in places if place.comment.author_id == user.pk])
     return Thread(
@@ -90,11 +97,11 @@ def read_thread(user: Visitor, version: Version, clause: Clause, *, committee: b
 
 
 def _readable(
-    user: Visitor, places: QuerySet[ResolvedAnchor], *, committee: bool
+    user: Visitor, places: QuerySet[ResolvedAnchor], at: datetime, *, committee: bool
 ) -> QuerySet[ResolvedAnchor]:
     mine = Q(comment__author=user.pk) if user.pk is not None else Q(pk__in=())
     return (
-        places.filter(shown_to(committee=committee) | mine, comments_seen_by(user, "comment__"))
+        places.filter(shown_to(committee=committee, at=at) | mine, comments_seen_by(user, "comment__", at=at))
         .select_related(
             "version",
             "clause",

@@ -48,15 +48,21 @@ def _is_open(comment: Comment, payload: dict[str, Any]) -> bool:
 def verify_answers() -> Iterator[Fault]:
     """Dispositions that are not the ones that were given to their comments, or that are gone."""
     sealed: dict[int, tuple[object, ...]] = {}
+    opened: dict[int, dict[str, Any]] = {}
     for entry in LedgerEntry.objects.filter(verb=Verb.DISPOSED):
         payload = json.loads(entry.payload)
         told = (entry.object_key, payload["outcome"], payload["reason"], entry.actor, entry.at)
         sealed[payload["disposition"]] = told
-    dispositions = Disposition.objects.select_related("comment", "decided_by").order_by("pk")
+        if "words" in payload:
+            opened[payload["disposition"]] = payload
+    related = ("comment__clause", "comment__organisation", "decided_by")
+    dispositions = Disposition.objects.select_related(*related).order_by("pk")
     for disposition in dispositions.iterator(chunk_size=2000):
         given = (disposition.comment.reference, disposition.outcome, digest(disposition.reason))
         who = (disposition.decided_by.key, disposition.decided_at)
-        if sealed.pop(disposition.pk, None) != (*given, *who):
+        words = opened.get(disposition.pk)
+        is_open = words is None or _is_open(disposition.comment, words)
+        if sealed.pop(disposition.pk, None) != (*given, *who) or not is_open:
             yield Fault(f"disposition {disposition.pk}", "it is not the answer in the ledger")
     for key in sealed:
         yield Fault(f"disposition {key}", "was given and is gone")
@@ -92,11 +98,20 @@ def _is_decided(decision: Moderation, entry: LedgerEntry) -> bool:
 
 def _standings(log: dict[str, list[Moderation]]) -> Iterator[Fault]:
     """Comments that do not stand where the last decision on them left them, or as they were submitted."""
+    told = _first_states()
     related = Standing.objects.select_related("comment__consultation").order_by("pk")
     for standing in related.iterator(chunk_size=2000):
         comment = standing.comment
         before = comment.consultation.moderation != Consultation.Moderation.AFTER
-        first = Standing.State.PENDING if before else Standing.State.VISIBLE
+        rule = Standing.State.PENDING if before else Standing.State.VISIBLE
+        first = told.get(comment.reference, rule)
         decisions = log.get(comment.reference)
         if standing.state != (decisions[-1].state if decisions else first):
             yield Fault(f"comment {comment.reference}", "it does not stand as its moderation left it")
+
+
+def _first_states() -> dict[str, str]:
+    """Reference → the state it was submitted in, where that was kept: the rule may have become stricter since."""
+    entries = LedgerEntry.objects.filter(verb=Verb.COMMENTED, payload__contains='"state":')
+    payloads = entries.values_list("object_key", "payload")
+    return {reference: json.loads(payload)["state"] for reference, payload in payloads}

@@ -26,7 +26,7 @@ def consultations(request: HttpRequest) -> HttpResponse:
 def consultation(request: HttpRequest, key: str) -> HttpResponse:
     """One consultation: who is asked, from when to when, how inputs are moderated, and whether you may answer."""
     stamp, now = latest_act(), timezone.now()
-    found = get_object_or_404(with_counts(visible_consultations(request.user)), key=key)
+    found = get_object_or_404(with_counts(visible_consultations(request.user), now), key=key)
     (reading,) = read_rounds([found], now)
     context = {
         "round": reading,

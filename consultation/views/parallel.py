@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from consultation.reports.parallel import read_parallel
-from consultation.views.reading import OpenVersion, open_version
+from consultation.views.reading import OpenVersion, next_turn_of, open_version, readers_of
 from drafts.reports.stamps import latest_act
 from drafts.views.frames import ReaderFrames
 from drafts.views.pages import Body, PublicPage, kept_body
@@ -29,8 +29,9 @@ def parallel(request: HttpRequest, text: str, version: str) -> HttpResponseBase:
         "parallel_url": reverse("consultation:parallel", args=[text, version]),
     }
     html = render_to_string("consultation/parallel.html", context, request)
+    page = PublicPage(stamp=stamp, text=text, until=next_turn_of(opened))
     body = _parallel_body(opened, left, right, stamp, context)
-    return frames.fill(PublicPage(stamp=stamp, text=text), html, body)
+    return frames.fill(page, html, body)
 
 
 def _sides(request: HttpRequest, opened: OpenVersion) -> tuple[str, str]:
@@ -54,7 +55,7 @@ def _parallel_body(
     opened: OpenVersion, left: str, right: str, stamp: str, context: dict[str, object]
 ) -> Body:
     """The clauses, the same for every reader of one kind until the next act on the text."""
-    audience = "committee" if opened.is_committee else "public"
+    audience = readers_of(opened)
     name = ":".join(("parallel", str(opened.version.pk), left, right, get_language() or "", audience))
 
     def render() -> str:

@@ -166,7 +166,7 @@ def version(request: HttpRequest, text: str, version: str) -> HttpResponseBase:
     }
     html = render_to_string("consultation/version.html", context, request)
     asked = {"language": opened.language}
-    page = PublicPage(stamp=stamp, text=text, until=_next_turn(opened), asked=asked)
+    page = PublicPage(stamp=stamp, text=text, until=next_turn_of(opened), asked=asked)
     return frames.fill(page, html, body)
 
 
@@ -195,7 +195,8 @@ def _is_stranger_at_open_door(request: HttpRequest, opened: OpenVersion) -> bool
     return request.user.pk is None and _phase(opened) == Consultation.Phase.OPEN
 
 
-def _next_turn(opened: OpenVersion) -> datetime | None:
+def next_turn_of(opened: OpenVersion) -> datetime | None:
+    """When a consultation on the text next opens or closes by itself."""
     now = timezone.now()
     rounds = [each for each in (consultation_of(version) for version in opened.versions) if each]
     turns = [turn for each in rounds for turn in (each.opens_at, each.closes_at) if turn > now]
@@ -204,18 +205,34 @@ def _next_turn(opened: OpenVersion) -> datetime | None:
 
 def _document_body(opened: OpenVersion, stamp: str, door: Door) -> Body:
     """The clauses with their margin, the same for every reader of one kind until the next act on the text."""
-    audience = ("committee" if opened.is_committee else "public", door.name)
+    audience = (readers_of(opened), door.name)
     name = ":".join(("document", str(opened.version.pk), opened.language, get_language() or "", *audience))
 
     def render() -> str:
         document = read_document(
-            opened.version, opened.language, counted_on=opened.counted_on, committee=opened.is_committee
+            opened.version,
+            opened.language,
+            counted_on=opened.counted_on,
+            committee=opened.is_committee,
+            at=timezone.now(),
         )
         rows = _set_rows(opened, document, door)
         context = {"document": document, "opened": opened, "rows": rows}
         return render_to_string("consultation/version.html#body", context)
 
     return kept_body(name, stamp, render)
+
+
+def readers_of(opened: OpenVersion) -> str:
+    """What tells the pages kept for the committee from everybody else's.
+
+    Theirs name the consultations that keep their inputs back: when one closes, more is counted without an act.
+    """
+    if opened.is_committee:
+        return "committee"
+    now = timezone.now()
+    rounds = [each for each in (consultation_of(version) for version in opened.versions) if each]
+    return "public" + "".join(f"-{each.pk}" for each in rounds if each.holds_back(now))
 
 
 def _set_rows(opened: OpenVersion, document: Document, door: Door) -> list[str]:
@@ -258,7 +275,7 @@ def clause(request: HttpRequest, text: str, version: str, key: str) -> HttpRespo
     else:
         html = render_to_string("consultation/clause.html", context, request)
         asked = {"language": opened.language}
-        response = PublicPage(html, stamp=stamp, text=text, until=_next_turn(opened), asked=asked)
+        response = PublicPage(html, stamp=stamp, text=text, until=next_turn_of(opened), asked=asked)
     patch_vary_headers(response, ("HX-Request",))
     return response
 
@@ -269,7 +286,9 @@ def _clause_context(request: HttpRequest, opened: OpenVersion, key: str) -> dict
     now = read_clause(opened.version, found, opened.language)
     thread = Thread((), 0)
     if opened.counted_on:
-        thread = read_thread(request.user, opened.counted_on, found, committee=opened.is_committee)
+        thread = read_thread(
+            request.user, opened.counted_on, found, committee=opened.is_committee, at=timezone.now()
+        )
     before = None if now else last_place(opened.version, found)
     shown = read_clause(before, found, opened.language) if before else now
     if shown is None or (now is None and not thread):

@@ -29,7 +29,7 @@ from consultation.reports.trail import (
     trace_revisions,
     visible_revisions,
 )
-from consultation.views.reading import OpenVersion, open_version
+from consultation.views.reading import OpenVersion, next_turn_of, open_version
 from drafts.models import Clause, LedgerEntry, Revision, Text, Version
 from drafts.permissions import Visitor, can_undo, visible_texts, visible_versions
 from drafts.reports.reading import read_clause
@@ -223,7 +223,8 @@ def compare(request: HttpRequest, text: str, old: str, new: str) -> HttpResponse
     body = _compared_body(request, opened, older, context, stamp)
     html = render_to_string("consultation/compare.html", context, request)
     asked = {"language": opened.language, "view": str(context["view"]), "show": "all"}
-    return frames.fill(PublicPage(stamp=stamp, text=text, asked=asked), html, body)
+    page = PublicPage(stamp=stamp, text=text, until=next_turn_of(opened), asked=asked)
+    return frames.fill(page, html, body)
 
 
 def _compared_body(
