@@ -156,6 +156,7 @@ def test_every_refusal_gives_its_reason(scene: Scene) -> None:
 
 
 def test_a_category_that_is_not_asked_cannot_comment(scene: Scene) -> None:
+    scene.consultation.audience = Consultation.Audience.NAMED
     scene.consultation.categories = [Category.ACADEMIA]
 
     decision = voices.can_comment(make.olga(), scene.consultation, scene.at("open"))

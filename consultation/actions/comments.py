@@ -16,6 +16,7 @@ from consultation.models import (
     Organisation,
     ResolvedAnchor,
     Standing,
+    Submission,
     User,
 )
 from consultation.permissions import can_comment, can_keep_draft, can_withdraw, speaker_of
@@ -39,6 +40,8 @@ class Words:
     wording_language: str = "en"
     anchor: Anchor | None = None
     proposal: AmendmentKind = AmendmentKind.REPLACE
+    # The row of the guiding question that it is about.
+    question: int | None = None
 
     @property
     def proposes(self) -> bool:
@@ -54,6 +57,7 @@ class Words:
             "kind": self.kind,
             "proposed_wording": self.proposed_wording,
             "proposal": self.proposal,
+            "question_id": self.question,
             "wording_language": self.wording_language,
             "quote": anchor.exact if anchor else "",
             "prefix": anchor.prefix if anchor else "",
@@ -112,6 +116,7 @@ def submit_comment(
     key: str,
     at: datetime,
     channel: Comment.Channel = Comment.Channel.WEB,
+    submission: Submission | None = None,
 ) -> Comment:
     """Say it: from here on the words never change. The same key sent twice makes one comment.
 
@@ -135,6 +140,7 @@ def submit_comment(
         else None,
         category=speaker.category if speaker and not speaker.organisation else "",
         channel=channel,
+        submission=submission,
         submitted_at=at,
         amendment=amendment,
         **words.columns(),
@@ -153,6 +159,7 @@ def submit_comment(
         consultation=held.key,
         channel=channel,
         state=state,
+        **({"question": words.question} if words.question else {}),
         **said_or_sealed(comment, state),
     )
     return comment

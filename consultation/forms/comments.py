@@ -1,6 +1,7 @@
 """Writing a comment: what is said, about which words, and what they should become."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from consultation.actions.comments import Words
-from consultation.models import CommentDraft, CommentKind
+from consultation.models import CommentDraft, CommentKind, GuidingQuestion
 from drafts.models import AmendmentKind
 from drafts.models.keys import KEY_LENGTH, new_key
 from drafts.reports.reading import ClauseReading
@@ -78,10 +79,30 @@ class CommentForm(forms.Form):
     anchor: Anchor | None = None
 
     def __init__(
-        self, data: QueryDict | None = None, *, clause: ClauseReading, initial: dict[str, Any] | None = None
+        self,
+        data: QueryDict | None = None,
+        *,
+        clause: ClauseReading,
+        initial: dict[str, Any] | None = None,
+        questions: Sequence[GuidingQuestion] = (),
     ) -> None:
         super().__init__(data, initial=initial)
         self.clause = clause
+        self._ask(questions)
+
+    def _ask(self, questions: Sequence[GuidingQuestion]) -> None:
+        """Offer the guiding questions to choose from; where there are none, the field is not there."""
+        if not questions:
+            return
+        asked = {each.key: each for each in questions}
+        none = ("", _("none in particular"))
+        self.fields["question"] = forms.TypedChoiceField(
+            label=_("The question you answer"),
+            choices=[none, *((each.key, f"{each.number}. {each}") for each in questions)],
+            coerce=asked.get,
+            empty_value=None,
+            required=False,
+        )
 
     def clean_key(self) -> str:
         key: str = self.cleaned_data["key"]
@@ -134,6 +155,7 @@ class CommentForm(forms.Form):
 
     def words(self) -> Words:
         """What was written, as the actions take it."""
+        question = self.cleaned_data.get("question")
         return Words(
             body=self.cleaned_data.get("body", ""),
             language=self.cleaned_data.get("language", settings.LANGUAGE_CODE),
@@ -142,16 +164,21 @@ class CommentForm(forms.Form):
             wording_language=self.clause.language,
             anchor=self.anchor,
             proposal=self.cleaned_data.get("proposal", AmendmentKind.REPLACE),
+            question=question.pk if question else None,
         )
 
 
-def form_from_selection(clause: ClauseReading, selection: QueryDict) -> CommentForm:
+def form_from_selection(
+    clause: ClauseReading, selection: QueryDict, questions: Sequence[GuidingQuestion] = ()
+) -> CommentForm:
     """An empty form on a clause, with the words that were selected in the browser."""
     known = dict(settings.LANGUAGES)
     language = get_language()
     return CommentForm(
         clause=clause,
+        questions=questions,
         initial={
+            "question": selection.get("question", ""),
             "quote": selection.get("exact", ""),
             "quote_prefix": selection.get("prefix", ""),
             "quote_suffix": selection.get("suffix", ""),
@@ -163,11 +190,16 @@ def form_from_selection(clause: ClauseReading, selection: QueryDict) -> CommentF
     )
 
 
-def form_from_draft(clause: ClauseReading, draft: CommentDraft) -> CommentForm:
+def form_from_draft(
+    clause: ClauseReading, draft: CommentDraft, questions: Sequence[GuidingQuestion] = ()
+) -> CommentForm:
     """A form with what was half-written."""
+    asked = next((each.key for each in questions if each.pk == draft.question_id), "")
     return CommentForm(
         clause=clause,
+        questions=questions,
         initial={
+            "question": asked,
             "quote": draft.quote,
             "quote_prefix": draft.prefix,
             "quote_suffix": draft.suffix,

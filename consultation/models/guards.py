@@ -12,9 +12,11 @@ VOICE_GUARDS = (
     Guard("consultation_disposition_revisions", ADD_ONLY, "a disposition is superseded, never changed"),
 )
 REOPENING_GUARDS = (Guard("consultation_reopenedclause", ADD_ONLY, "what was reopened stays on record"),)
+# Until it opens nobody has spoken under the rule.
 _LOOSENED = (
+    "OLD.opens_at <= CURRENT_TIMESTAMP AND ("
     "(OLD.moderation = 'closing' AND NEW.moderation <> 'closing')"
-    " OR (OLD.moderation = 'before' AND NEW.moderation = 'after')"
+    " OR (OLD.moderation = 'before' AND NEW.moderation = 'after'))"
 )
 _REPLY_CHANGED = (
     "OLD.body <> NEW.body OR OLD.author_id <> NEW.author_id OR OLD.comment_id <> NEW.comment_id"

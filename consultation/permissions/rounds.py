@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from functools import cache
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -32,7 +33,7 @@ def visible_consultations(user: Visitor) -> ConsultationQuerySet:
 def can_comment(
     user: Visitor, consultation: Consultation, at: datetime, clause: int | None = None
 ) -> Decision:
-    """Registered and admitted, of a category that is asked, while the consultation is open on the clause.
+    """Whoever is asked, while the consultation is open on the clause.
 
     Without a clause: whether anything can be said at all.
     """
@@ -47,15 +48,38 @@ def can_comment(
 
 
 def _can_speak(user: Visitor, consultation: Consultation, clause: int | None) -> Decision:
+    decision = _is_asked(user, consultation)
+    return _is_asked_about(consultation, clause) if decision else decision
+
+
+def _is_asked(user: Visitor, consultation: Consultation) -> Decision:
+    """Everybody admitted; those named alone; or everybody whose address is known. A query more for the last two."""
     speaker = speaker_of(user)
     if speaker is None:
-        return refused(
-            _("Only registered participants comment. The secretariat has not admitted your registration yet.")
+        return _may_speak_unregistered(user, consultation)
+    if consultation.audience != Consultation.Audience.NAMED or speaker.category in consultation.categories:
+        return ALLOWED
+    if speaker.organisation and consultation.organisations.filter(pk=speaker.organisation).exists():
+        return ALLOWED
+    return refused(
+        _(
+            "This consultation asks other categories of participants than yours, or other organisations."
+            " If yours should be heard too, write to the secretariat."
         )
-    asked = consultation.categories
-    if asked and speaker.category not in asked:
-        return refused(_("This consultation asks other categories of participants than yours."))
-    return _is_asked_about(consultation, clause)
+    )
+
+
+def _may_speak_unregistered(user: Visitor, consultation: Consultation) -> Decision:
+    if consultation.audience != Consultation.Audience.PUBLIC:
+        return refused(
+            _(
+                "Only registered participants comment. The secretariat has not admitted your registration yet."
+                " If you have not asked to take part, do so; you can comment once you are admitted."
+            )
+        )
+    if EmailAddress.objects.filter(user=user.pk, verified=True).exists():
+        return ALLOWED
+    return refused(_("Confirm your e-mail address first: follow the link that was sent to it."))
 
 
 def _is_asked_about(consultation: Consultation, clause: int | None) -> Decision:
@@ -78,9 +102,10 @@ def can_keep_draft(
     return can_comment(user, consultation, at, clause)
 
 
-def can_submit_more(user: Visitor, at: datetime) -> Decision:
+def can_submit_more(user: Visitor, at: datetime, number: int = 1) -> Decision:
     """So many comments an hour and no more, so that nobody floods a consultation by machine."""
-    if not _lately(settings.COMMENTS_AN_HOUR).rows(user.pk, at - timedelta(hours=1)):
+    left = settings.COMMENTS_AN_HOUR - number + 1
+    if left > 0 and not _lately(left).rows(user.pk, at - timedelta(hours=1)):
         return ALLOWED
     return refused(_("You have submitted very many comments within an hour. Please wait a little."))
 

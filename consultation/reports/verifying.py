@@ -32,7 +32,8 @@ def _is_said(comment: Comment, entry: LedgerEntry | None) -> bool:
     if entry is None or (entry.actor, entry.at, entry.text_id) != where:
         return False
     payload = json.loads(entry.payload)
-    if payload["consultation"] != comment.consultation.key:
+    asked = (payload["consultation"], payload.get("question"))
+    if asked != (comment.consultation.key, comment.question_id):
         return False
     if "sealed" in payload:
         return is_kept(payload["sealed"], said_hash(comment), comment.reference)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from consultation.actions.comments import discard_draft, save_draft, submit_comment, withdraw_comment
 from consultation.forms.comments import CommentForm, form_from_draft, form_from_selection
-from consultation.models import CommentDraft, Consultation
+from consultation.models import CommentDraft, Consultation, GuidingQuestion
 from consultation.permissions import (
     can_comment,
     can_submit_more,
@@ -28,6 +28,7 @@ from consultation.permissions import (
 )
 from consultation.reports.document import languages_of
 from consultation.reports.own import drafts_of, read_own, submitted_by
+from consultation.reports.questions import questions_on
 from consultation.reports.threads import redline_of_proposal
 from consultation.views.reading import language_asked, open_version
 from consultation.views.requests import SignedInRequest
@@ -48,6 +49,7 @@ class Spot:
     consultation: Consultation
     clause: Clause
     reading: ClauseReading
+    questions: tuple[GuidingQuestion, ...] = ()
 
     @property
     def url(self) -> str:
@@ -74,19 +76,28 @@ def _spot(request: HttpRequest, text: str, version: str, key: str) -> Spot:
         open_version(request, text, version)
         raise PermissionDenied(_("Nobody is asked for input on this version yet."))
     asked = consultation.version
-    return _spot_called(consultation, key, language_asked(request, asked.text, languages_of(asked)))
+    return _spot_called(request, consultation, key, language_asked(request, asked.text, languages_of(asked)))
 
 
-def _spot_of(consultation: Consultation, clause: Clause, language: str) -> Spot:
-    return _spot_called(consultation, clause.key, language)
+def _spot_of(request: HttpRequest, consultation: Consultation, clause: Clause, language: str) -> Spot:
+    return _spot_called(request, consultation, clause.key, language)
 
 
-def _spot_called(consultation: Consultation, key: str, language: str) -> Spot:
+def _spot_called(request: HttpRequest, consultation: Consultation, key: str, language: str) -> Spot:
     reading = read_clause_called(consultation.version, key, language)
     if reading is None:
         raise Http404
     clause = Clause(pk=reading.clause_id, key=key, text=consultation.version.text)
-    return Spot(consultation, clause, reading)
+    return Spot(consultation, clause, reading, _questions(request, consultation, clause))
+
+
+def _questions(
+    request: HttpRequest, consultation: Consultation, clause: Clause
+) -> tuple[GuidingQuestion, ...]:
+    """The guiding questions at a clause. No query for a form that was shown without any."""
+    if request.method == "POST" and "question" not in request.POST:
+        return ()
+    return questions_on(consultation, clause.pk)
 
 
 def _own_draft(request: SignedInRequest, key: str) -> CommentDraft:
@@ -101,12 +112,12 @@ def write(request: HttpRequest, text: str, version: str, key: str) -> HttpRespon
         return redirect_to_login(request.get_full_path())
     spot = _spot(request, text, version, key)
     if request.method == "POST":
-        form = CommentForm(request.POST, clause=spot.reading)
+        form = CommentForm(request.POST, clause=spot.reading, questions=spot.questions)
         if request.user.pk is None:
             return _page(request, spot, form, signed_out=True, status=401)
         return _answer(cast("SignedInRequest", request), spot, form)
     require(can_comment(request.user, spot.consultation, timezone.now(), spot.clause.pk))
-    return _page(request, spot, form_from_selection(spot.reading, request.GET))
+    return _page(request, spot, form_from_selection(spot.reading, request.GET, spot.questions))
 
 
 @signed_in
@@ -114,9 +125,10 @@ def write(request: HttpRequest, text: str, version: str, key: str) -> HttpRespon
 def edit_draft(request: SignedInRequest, key: str) -> HttpResponse:
     """Go on with a half-written comment; the form is sent to the clause it is about, as a new one is."""
     draft = _own_draft(request, key)
-    spot = _spot_of(draft.consultation, draft.clause, draft.wording_language)
+    spot = _spot_of(request, draft.consultation, draft.clause, draft.wording_language)
     decision = can_comment(request.user, spot.consultation, timezone.now(), spot.clause.pk)
-    return _page(request, spot, form_from_draft(spot.reading, draft), refusal=decision.reason, draft=draft)
+    form = form_from_draft(spot.reading, draft, spot.questions)
+    return _page(request, spot, form, refusal=decision.reason, draft=draft)
 
 
 def _answer(request: SignedInRequest, spot: Spot, form: CommentForm) -> HttpResponse:
@@ -197,7 +209,7 @@ def _with_new_key(request: SignedInRequest, spot: Spot, why: str = "") -> Commen
     """The same words under another key, where a comment has this one: somebody else's, or one said before."""
     sent = request.POST.copy()
     sent["key"] = new_key()
-    form = CommentForm(sent, clause=spot.reading)
+    form = CommentForm(sent, clause=spot.reading, questions=spot.questions)
     form.add_error(None, why or _("This could not be saved the first time. Please send it again."))
     return form
 
@@ -254,7 +266,7 @@ def _autosave(request: SignedInRequest, key: str) -> HttpResponse:
     spot = _spot_for_autosave(request, key)
     sent = request.POST.copy()
     sent["key"] = key
-    form = CommentForm(sent, clause=spot.reading)
+    form = CommentForm(sent, clause=spot.reading, questions=spot.questions)
     if not form.is_valid() and form.errors.keys() - {"quote"}:
         return HttpResponse(_("Not saved: there are mistakes in the form."), status=422)
     try:
@@ -282,13 +294,13 @@ def _spot_for_autosave(request: SignedInRequest, key: str) -> Spot:
         .first()
     )
     if draft:
-        return _spot_of(draft.consultation, draft.clause, draft.wording_language)
+        return _spot_of(request, draft.consultation, draft.clause, draft.wording_language)
     consultations = visible_consultations(request.user).select_related("version__text")
     consultation = get_object_or_404(consultations, key=request.GET.get("consultation", ""))
     clause = get_object_or_404(
         Clause.objects.filter(text=consultation.version.text_id), key=request.GET.get("clause", "")
     )
-    return _spot_of(consultation, clause, request.GET.get("language", ""))
+    return _spot_of(request, consultation, clause, request.GET.get("language", ""))
 
 
 @signed_in
@@ -334,6 +346,6 @@ def withdraw(request: SignedInRequest, reference: str) -> HttpResponse:
 def sent_again(request: HttpRequest, text: str, version: str, key: str, *, why: str) -> HttpResponse:
     """The form with what was sent in it, to be sent once more; nothing is written."""
     spot = _spot(request, text, version, key)
-    form = CommentForm(request.POST, clause=spot.reading)
+    form = CommentForm(request.POST, clause=spot.reading, questions=spot.questions)
     form.add_error(None, why)
     return _page(request, spot, form, status=403)
