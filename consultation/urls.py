@@ -19,6 +19,8 @@ from consultation.views import (
     reading,
     record,
     review,
+    rounds,
+    sets,
     settling,
     trail,
     translations,
@@ -47,6 +49,12 @@ urlpatterns = [
     # consultations
     path("consultations/", consultations.consultations, name="consultations"),
     path("consultations/<slug:key>/", consultations.consultation, name="consultation"),
+    # the terms of a consultation, and sets of comments
+    path("consultations/<slug:key>/edit/", rounds.change, name="consultation-edit"),
+    path("consultations/<slug:key>/extend/", rounds.extend, name="consultation-extend"),
+    path("consultations/<slug:key>/questions/", rounds.questions, name="questions"),
+    path("consultations/<slug:key>/set/", sets.submission, name="submission"),
+    path("sets/<slug:key>/", sets.submitted, name="set"),
     # desk
     path("desk/", desk.desks, name="desks"),
     path("texts/<slug:text>/desk/", desk.desk, name="desk"),
@@ -56,7 +64,7 @@ urlpatterns = [
     path("comments/<slug:reference>/dispose/", answers.dispose, name="dispose"),
     path("texts/<slug:text>/publish/", publishing.publish, name="publish"),
     path("texts/<slug:text>/review/", review.review, name="review"),
-    path("texts/<slug:text>/<slug:version>/consult/", publishing.consult, name="consultation-open"),
+    path("texts/<slug:text>/<slug:version>/consult/", rounds.consult, name="consultation-open"),
     # brackets and positions
     path("texts/<slug:text>/positions/", positions.positions, name="positions"),
     path("texts/<slug:text>/positions/<slug:key>/end/", positions.end, name="position-end"),

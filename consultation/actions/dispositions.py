@@ -111,7 +111,10 @@ def dispose(
     Where it refuses the comment, or only notes it, the amendment it proposed is rejected with it.
     """
     # Who publishes or adopts holds the consultations, and finds the answer or waits for it.
-    Consultation.objects.select_for_update(of=("self",), no_key=True).get(pk=comment.consultation_id)
+    held = Consultation.objects.select_for_update(of=("self",), no_key=True).get(pk=comment.consultation_id)
+    # Its closing may be another by now.
+    held.version = comment.consultation.version
+    comment.consultation = held
     standing = Standing.objects.select_for_update().get(comment=comment)
     comment.standing = standing
     require(can_dispose(by, comment, at))

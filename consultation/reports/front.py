@@ -35,8 +35,21 @@ class RoundReading:
 
     @property
     def asked(self) -> tuple[str, ...]:
-        """The categories of participants that are asked; none named where all are."""
-        return tuple(str(Category(code).label) for code in self.consultation.categories)
+        """The categories and organisations that are asked by name; none where all are."""
+        if self.consultation.audience != Consultation.Audience.NAMED:
+            return ()
+        categories = (str(Category(code).label) for code in self.consultation.categories)
+        return (*categories, *(each.name for each in self.consultation.organisations.all()))
+
+    @property
+    def audience(self) -> str:
+        """Who may speak, in words."""
+        return str(Consultation.Audience(self.consultation.audience).label)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is taken any more."""
+        return self.phase in {Consultation.Phase.CLOSED, Consultation.Phase.ANSWERED}
 
     @property
     def is_reopened(self) -> bool:
@@ -47,7 +60,8 @@ class RoundReading:
 def with_counts(consultations: QuerySet[Consultation], at: datetime) -> QuerySet[Consultation]:
     """Consultations with their version and text, and how many inputs they have: all, and shown by then. One query."""
     shown = _VISIBLE & ~held_back(at)
-    return consultations.select_related("version__text__programme").annotate(
+    named = consultations.select_related("version__text__programme").prefetch_related("organisations")
+    return named.annotate(
         inputs=Count("comments", filter=shown),
         unanswered=Count("comments", filter=shown & _UNANSWERED),
         said=Count("comments"),

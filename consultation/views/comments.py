@@ -193,6 +193,11 @@ def _submit(request: SignedInRequest, spot: Spot, form: CommentForm) -> HttpResp
 def _thanks(consultation: Consultation) -> str:
     if consultation.moderation == Consultation.Moderation.AFTER:
         return _("Your comment is submitted, and everyone can read it.")
+    if consultation.moderation == Consultation.Moderation.CLOSING:
+        return _(
+            "Your comment is submitted. The committee reads it at once; everyone else once it is moderated"
+            " and the consultation has closed."
+        )
     return _("Your comment is submitted. The committee reads it at once; everyone else once it is moderated.")
 
 
@@ -320,8 +325,11 @@ def discard(request: SignedInRequest, key: str) -> HttpResponse:
 def mine(request: SignedInRequest) -> HttpResponse:
     """One's drafts, and what became of everything one submitted."""
     page = Paginator(submitted_by(request.user), COMMENTS_A_PAGE).get_page(request.GET.get("page"))
+    drafts = list(drafts_of(request.user))
     context = {
-        "drafts": drafts_of(request.user),
+        "drafts": drafts,
+        # Each consultation once, in the order of its last draft.
+        "sets": list(dict.fromkeys(draft.consultation for draft in drafts)),
         "comments": read_own(request.user, list(page)),
         "page_obj": page,
         "now": timezone.now(),

@@ -1,14 +1,21 @@
 """Consultations: who is asked about which version, until when, and under which rule."""
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from consultation.models import Consultation, User
 from consultation.permissions import can_comment, visible_consultations
+from consultation.permissions.opening import can_ask, can_change, can_extend
 from consultation.reports.front import all_rounds, next_turn, read_rounds, with_counts
+from consultation.reports.questions import read_questions
 from consultation.reports.reopening import read_reopened
+from consultation.reports.sets import count_half_written
+from drafts.permissions import Visitor
 from drafts.reports.stamps import latest_act
 from drafts.views.pages import PublicPage
 
@@ -33,6 +40,21 @@ def consultation(request: HttpRequest, key: str) -> HttpResponse:
         "text": found.version.text,
         "may_comment": can_comment(request.user, found, now),
         "reopened": read_reopened(found),
+        "questions": read_questions(found),
+        "extensions": found.extensions.order_by("pk"),
+        **_own(request.user, found, now),
     }
     html = render_to_string("consultation/consultation.html", context, request)
     return PublicPage(html, stamp=stamp, until=next_turn(request.user, now))
+
+
+def _own(user: Visitor, found: Consultation, at: datetime) -> dict[str, object]:
+    """What somebody with an account has half-written here, and what they may do with the terms."""
+    if not isinstance(user, User):
+        return {}
+    return {
+        "half_written": count_half_written(user, found),
+        "may_change": can_change(user, found, at),
+        "may_extend": can_extend(user, found, at),
+        "may_ask": can_ask(user, found, at),
+    }

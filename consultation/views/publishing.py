@@ -1,10 +1,8 @@
-"""The chair publishes a version; the secretariat puts it out for input."""
-
-from datetime import timedelta
+"""The chair publishes a version: what that would show, and what it did."""
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,10 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from consultation.actions.publishing import CommentsUnanswered
 from consultation.actions.publishing import publish as publish_with_comments
-from consultation.actions.rounds import AlreadyConsulted, open_consultation
-from consultation.forms.rounds import ConsultationForm, PublishForm
-from consultation.models import Category, Consultation
-from consultation.permissions import can_open_consultation
+from consultation.forms.rounds import PublishForm
+from consultation.models import Consultation
 from consultation.reports.closing import adoption_of, running_silence
 from consultation.reports.desk import working_and_latest
 from consultation.reports.publishing import carried_to, preview_publishing
@@ -29,8 +25,6 @@ from drafts.actions.wordings import VersionPublished
 from drafts.models import Text, Version
 from drafts.permissions import can_publish
 from drafts.views.requests import signed_in
-
-WEEKS_OPEN = 4
 
 
 @signed_in
@@ -121,45 +115,3 @@ def _publish_page(request: SignedInRequest, text: Text, status: int = 200) -> Ht
         "now": timezone.now(),
     }
     return render(request, "consultation/publish.html", context, status=status)
-
-
-@signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
-def consult(request: SignedInRequest, text: str, version: str) -> HttpResponse:
-    """Put a published version out for input: from when to when, moderated how, who is asked."""
-    found = text_at_desk(request, text)
-    about = get_object_or_404(found.versions.select_related("text"), slug=version)
-    require(can_open_consultation(request.user, about))
-    standing = Consultation.objects.filter(version=about).first()
-    if standing is not None and standing.scope == Consultation.Scope.WHOLE:
-        messages.info(request, _("%(version)s has its consultation already.") % {"version": about})
-        return redirect(standing)
-    now = timezone.localtime().replace(second=0, microsecond=0)
-    if request.method != "POST":
-        initial = {"opens_at": now, "closes_at": now + timedelta(weeks=WEEKS_OPEN)}
-        return _consult_page(request, about, ConsultationForm(now=now, initial=initial))
-    form = ConsultationForm(request.POST, now=now)
-    if not form.is_valid():
-        return _consult_page(request, about, form, 422)
-    try:
-        consultation = open_consultation(
-            by=request.user,
-            version=about,
-            opens_at=form.cleaned_data["opens_at"],
-            closes_at=form.cleaned_data["closes_at"],
-            moderation=Consultation.Moderation(form.cleaned_data["moderation"]),
-            categories=[Category(each) for each in form.cleaned_data["categories"]],
-            at=timezone.now(),
-        )
-    except AlreadyConsulted:
-        messages.warning(request, _("%(version)s has its consultation already.") % {"version": about})
-        return redirect("consultation:desk", found.slug)
-    messages.success(request, _("The consultation on %(version)s is set.") % {"version": about})
-    return redirect(consultation)
-
-
-def _consult_page(
-    request: SignedInRequest, version: Version, form: ConsultationForm, status: int = 200
-) -> HttpResponse:
-    context = {"text": version.text, "version": version, "form": form}
-    return render(request, "consultation/consultation_open.html", context, status=status)

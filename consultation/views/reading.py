@@ -25,6 +25,7 @@ from consultation.reports.document import (
     last_place,
     read_document,
 )
+from consultation.reports.questions import questions_on
 from consultation.reports.rail import consultation_of, stops_of
 from consultation.reports.reopening import revisions_that_reopened
 from consultation.reports.threads import Thread, read_thread
@@ -308,4 +309,5 @@ def _clause_context(request: HttpRequest, opened: OpenVersion, key: str) -> dict
         "reopened_by": door.reopened_by(found.pk) if now else None,
         "in_margin": "HX-Request" in request.headers,
         "reservations": reservations_on(opened.version, found),
+        "questions": questions_on(opened.consultation, found.pk) if now and opened.consultation else (),
     }

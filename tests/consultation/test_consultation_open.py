@@ -17,7 +17,13 @@ def url_of(version: Version) -> str:
 
 
 def sent(**fields: object) -> dict[str, object]:
-    return {"opens_at": "2090-05-01T09:00", "closes_at": "2090-06-01T18:00", "moderation": "before", **fields}
+    return {
+        "opens_at": "2090-05-01T09:00",
+        "closes_at": "2090-06-01T18:00",
+        "moderation": "before",
+        "audience": "registered",
+        **fields,
+    }
 
 
 def test_the_secretariat_sets_the_dates_who_is_asked_and_how_it_is_moderated() -> None:
@@ -25,7 +31,9 @@ def test_the_secretariat_sets_the_dates_who_is_asked_and_how_it_is_moderated() -
     sena = signed_in("Sena")
     with nothing_written():
         assert "Times are in the time zone UTC" in words_of(sena.get(url_of(version)))
-    response = sena.post(url_of(version), sent(moderation="after", categories=["diaspora", "academia"]))
+    response = sena.post(
+        url_of(version), sent(moderation="after", audience="named", categories=["diaspora", "academia"])
+    )
     made = Consultation.objects.get()
     assert goes_to(response) == made.get_absolute_url()
     assert (made.version, made.moderation, made.categories) == (version, "after", ["diaspora", "academia"])

@@ -289,6 +289,7 @@ def consult(version: Version, now: datetime) -> str:
         "opens_at": now.strftime(form),
         "closes_at": (now + 60 * DAY).strftime(form),
         "moderation": "before",
+        "audience": "registered",
     }
     return goes_to(signed_in("Sena").post(page, sent))
 
