@@ -10,10 +10,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from consultation.actions.comments import Words, save_draft
-from consultation.models import Comment, CommentDraft, Consultation, Outcome, User
+from consultation.models import Comment, CommentDraft, Consultation, Outcome, Submission, User
 from drafts.models import Amendment, Clause, DraftImport, Grant, Position, Revision, Text, Version
 from tests import make
 from tests.make import Said
+from tests.rounds import submitted_set
 
 VISAS = "The partners shall simplify the procedures for short-stay visas."
 
@@ -43,6 +44,7 @@ class Scene:
     position: Position
     published_position: Position
     amendment: Amendment
+    set: Submission
 
     @property
     def clause(self) -> str:
@@ -91,6 +93,7 @@ def scene(now: datetime | None = None) -> Scene:
         position=make.taken(text, "bilateral", by="Mia"),
         published_position=make.disclosed(make.taken(text, "bilateral", by="Paul")),
         amendment=make.amended(text, "researchers", "researchers and teachers"),
+        set=submitted_set(round_, now),
     )
 
 
@@ -284,6 +287,19 @@ def _people(of: Scene) -> Pages:
         "consultation:draft-save": [Page({"key": of.half_written.key}, post_only=True)],
         "consultation:draft-discard": [Page({"key": of.half_written.key}, olga)],
         "consultation:comment-withdraw": [Page({"reference": of.answered.reference}, olga)],
+        **_terms(of),
+    }
+
+
+def _terms(of: Scene) -> Pages:
+    key, sena, desk = {"key": of.round.key}, frozenset({"Sena"}), AT_THE_DESK
+    return {
+        **{
+            f"consultation:{name}": [Page(key, sena, told=desk - sena)]
+            for name in ("consultation-edit", "consultation-extend", "questions")
+        },
+        "consultation:submission": [Page(key, SIGNED_IN)],
+        "consultation:set": [Page({"key": of.set.key}, frozenset({"Omar"}))],
     }
 
 

@@ -6,7 +6,16 @@ from datetime import datetime, timedelta
 from consultation.actions.comments import Words, save_draft
 from consultation.actions.questions import Asked, ask_questions
 from consultation.actions.rounds import open_consultation
-from consultation.models import Category, CommentDraft, Consultation, GuidingQuestion, Organisation, User
+from consultation.actions.submissions import submit_set
+from consultation.models import (
+    Category,
+    CommentDraft,
+    Consultation,
+    GuidingQuestion,
+    Organisation,
+    Submission,
+    User,
+)
 from drafts.models import Clause, Version
 from drafts.models.keys import new_key
 from tests import make
@@ -62,3 +71,12 @@ def asked(on: Consultation, words: str, clause: Clause | None = None, *, at: dat
         at=at,
     )
     return put
+
+
+def submitted_set(on: Consultation, at: datetime) -> Submission:
+    """Two comments that Omar submitted by one act."""
+    omar = make.omar()
+    drafts = [half_written(on, words, by=omar, at=at) for words in ("for students", "young graduates")]
+    return submit_set(
+        by=omar, consultation=on, references=[draft.key for draft in drafts], key=new_key(), at=at
+    )

@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from consultation.actions.rounds import Terms
@@ -133,9 +133,9 @@ class TermsForm(forms.Form):
         )
 
 
-def _questions_field(code: str, name: str) -> forms.CharField:
+def _questions_field(code: str) -> forms.CharField:
     return forms.CharField(
-        label=_("Guiding questions (%(language)s)") % {"language": gettext(name)},
+        label=_("Guiding questions (%(language)s)") % {"language": get_language_info(code)["name_translated"]},
         help_text=_("One question a line; the same ones, in the same order, in each language."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "lang": code}),
@@ -149,8 +149,8 @@ class QuestionFields:
     cleaned_data: dict[str, Any]
 
     def add_question_fields(self) -> None:
-        for code, name in settings.LANGUAGES:
-            self.fields[f"questions_{code}"] = _questions_field(code, name)
+        for code, _name in settings.LANGUAGES:
+            self.fields[f"questions_{code}"] = _questions_field(code)
 
     def check_questions(self) -> str:
         """What is wrong with them, or nothing: a question is asked in every language."""

@@ -170,8 +170,7 @@ def _extended_meanwhile(
         _("Somebody extended it meanwhile: it closes on %(moment)s. Send yours again if it is still needed.")
         % {"moment": until},
     )
-    form.data = form.data.copy()
-    form.data["was"] = faster.closes_at.isoformat()
+    form.data = {**form.data, "was": faster.closes_at.isoformat()}
     return _extend_page(
         request, Consultation.objects.select_related("version__text").get(pk=found.pk), form, 409
     )

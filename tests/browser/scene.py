@@ -19,6 +19,7 @@ from drafts.models.keys import new_key
 from tests import make
 from tests.closing import AGREED, adopted, signed, silence
 from tests.make import Said
+from tests.rounds import submitted_set
 
 # French typography as people type it: no-break spaces inside the quotation marks and before the signs.
 FRENCH = """# Mobilité légale
@@ -228,6 +229,7 @@ def showing(now: datetime) -> dict[str, str]:
         "bracketed": position.clause.key,
         "gone": leaving(now),
         "position": position.key,
+        "set": submitted_set(out_for_input("gathering", now), now).key,
         "draft": half_written(second, waiting.clause, now),
     }
 

@@ -40,8 +40,9 @@ PAGES = {
         comments/mine/ comments/drafts/{draft}/ comments/drafts/{draft}/discard/
         comments/{pending}/ comments/{pending}/withdraw/
         accounts/email/ accounts/password/change/ accounts/2fa/ accounts/logout/ desk/
-        texts/showing/{version}/consult/
+        texts/showing/{version}/consult/ consultations/{consultation}/set/
     """,
+    "Omar": "sets/{set}/",
     "Paul": """
         desk/ texts/showing/desk/ texts/showing/desk/?answered=open texts/showing/desk/{clause}/
         texts/showing/desk/{waiting_clause}/ texts/showing/desk/{waiting_clause}/?use={waiting}
@@ -71,6 +72,8 @@ PAGES = {
     "Sena": """
         participants/ participants/admit/ participants/organisations/ texts/showing/roles/
         programmes/{programme}/texts/ texts/importing/publish/
+        consultations/{consultation}/edit/ consultations/{consultation}/extend/
+        consultations/{consultation}/questions/
     """,
 }
 # The home page is called by no path at all.
@@ -102,6 +105,8 @@ STATES = [
     ("Chloé", "texts/agreed/closing/", "main form [type=submit]"),
     ("Sena", "participants/admit/", "main [type=submit]"),
     ("Sena", "programmes/{programme}/texts/", "main [type=submit]"),
+    ("Sena", "consultations/{consultation}/extend/", "main [type=submit]"),
+    ("Sena", "consultations/{consultation}/questions/", "main [type=submit]"),
 ]
 
 
