@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from consultation.models import (
     Comment,
+    Duplicate,
     Standing,
 )
 from drafts.access import ALLOWED, Decision, refused
@@ -30,16 +31,30 @@ def can_dispose(user: Visitor, comment: Comment) -> Decision:
 
 
 def can_dispose_each(user: Visitor, text: Text, comments: Iterable[Comment]) -> dict[int, Decision]:
-    """The same answer for each comment on a text, in one query."""
+    """The same answer for each comment on a text, in two queries."""
+    comments = list(comments)
     in_committee = bool(roles_on(user, text) & COMMITTEE)
-    return {comment.pk: _may_be_disposed(comment, in_committee=in_committee) for comment in comments}
+    originals = originals_of(comments)
+    return {
+        comment.pk: _may_be_disposed(comment, originals.get(comment.pk, ""), in_committee=in_committee)
+        for comment in comments
+    }
 
 
-def _may_be_disposed(comment: Comment, *, in_committee: bool) -> Decision:
+def originals_of(comments: Iterable[Comment]) -> dict[int, str]:
+    """Duplicate → the reference of the comment that it says the same as. One query."""
+    merged = Duplicate.objects.filter(comment__in=[comment.pk for comment in comments], parted_at=None)
+    return dict(merged.values_list("comment", "original__reference"))
+
+
+def _may_be_disposed(comment: Comment, original: str, *, in_committee: bool) -> Decision:
     if not in_committee:
         return refused(_("Only the drafting committee answers comments."))
     if comment.standing.state == Standing.State.PENDING:
         return refused(_("Moderate this comment before it is answered."))
     if comment.standing.state != Standing.State.VISIBLE:
         return refused(_("This comment is not before the committee."))
+    if original:
+        says = _("This comment says the same as %(reference)s, and is answered together with it.")
+        return refused(says % {"reference": original})
     return ALLOWED
