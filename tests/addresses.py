@@ -10,9 +10,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from consultation.actions.comments import Words, save_draft
-from consultation.models import Comment, CommentDraft, Consultation, Outcome, User
+from consultation.models import Comment, CommentDraft, Consultation, Outcome, Reply, User
 from drafts.models import Amendment, Clause, DraftImport, Grant, Position, Revision, Text, Version
-from tests import make
+from tests import make, threads
 from tests.make import Said
 
 VISAS = "The partners shall simplify the procedures for short-stay visas."
@@ -43,6 +43,7 @@ class Scene:
     position: Position
     published_position: Position
     amendment: Amendment
+    request: Reply
 
     @property
     def clause(self) -> str:
@@ -91,6 +92,7 @@ def scene(now: datetime | None = None) -> Scene:
         position=make.taken(text, "bilateral", by="Mia"),
         published_position=make.disclosed(make.taken(text, "bilateral", by="Paul")),
         amendment=make.amended(text, "researchers", "researchers and teachers"),
+        request=threads.asked(answered, at=now),
     )
 
 
@@ -109,7 +111,7 @@ type Pages = dict[str, list[Page]]
 
 def pages(of: Scene) -> Pages:
     """Every address of the site that something must be put into, or that not everybody sees."""
-    return {**_reading(of), **_working(of), **_people(of), **_programs(of), **_others(of)}
+    return {**_reading(of), **_working(of), **_people(of), **_threads(of), **_programs(of), **_others(of)}
 
 
 def _reading(of: Scene) -> Pages:
@@ -284,6 +286,23 @@ def _people(of: Scene) -> Pages:
         "consultation:draft-save": [Page({"key": of.half_written.key}, post_only=True)],
         "consultation:draft-discard": [Page({"key": of.half_written.key}, olga)],
         "consultation:comment-withdraw": [Page({"reference": of.answered.reference}, olga)],
+    }
+
+
+def _threads(of: Scene) -> Pages:
+    answered, pending = {"reference": of.answered.reference}, {"reference": of.pending.reference}
+    key, olga, omar = {"key": of.request.key}, frozenset({"Olga"}), frozenset({"Omar"})
+    return {
+        **{
+            f"consultation:{act}": [Page(answered, post_only=True)]
+            for act in ("endorse", "unendorse", "part")
+        },
+        "consultation:reply": [Page(answered, SIGNED_IN), Page(pending, AT_THE_DESK | omar)],
+        "consultation:ask": [Page(answered, AT_THE_DESK), Page(pending, AT_THE_DESK)],
+        "consultation:merge": [Page(answered, AT_THE_DESK), Page(pending, AT_THE_DESK)],
+        "consultation:react": [Page(answered, olga), Page(pending, omar)],
+        "consultation:clarify": [Page(key, olga)],
+        "consultation:reply-screen": [Page(key, AT_THE_DESK)],
     }
 
 

@@ -137,14 +137,16 @@ def can_reply_each(user: Visitor, comments: Iterable[Comment], at: datetime) -> 
     """The same answer for each comment on one text; the number of queries does not grow with them."""
     comments = list(comments)
     floor = _Floor(user, at)
-    seated = sits_in_committee(user, comments[0]) if comments else False
-    return {comment.pk: _may_be_replied_to(floor, comment, seated=seated) for comment in comments}
+    in_committee = None
+    if comments and sits_in_committee(user, comments[0]):
+        in_committee = is_not_adopted(comments[0].consultation.version.text)
+    return {comment.pk: _may_be_replied_to(floor, comment, in_committee) for comment in comments}
 
 
-def _may_be_replied_to(floor: _Floor, comment: Comment, *, seated: bool) -> Decision:
+def _may_be_replied_to(floor: _Floor, comment: Comment, in_committee: Decision | None) -> Decision:
     if comment.standing.state != Standing.State.VISIBLE:
         return refused(_("Only a comment that was let through can be replied to."))
-    return is_not_adopted(comment.consultation.version.text) if seated else floor.may_speak_on(comment)
+    return floor.may_speak_on(comment) if in_committee is None else in_committee
 
 
 def sits_in_committee(user: Visitor, comment: Comment) -> bool:
