@@ -10,9 +10,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from consultation.actions.comments import Words, save_draft
-from consultation.models import Comment, CommentDraft, Consultation, Outcome, Submission, User
+from consultation.models import Comment, CommentDraft, Consultation, Outcome, Reply, Submission, User
 from drafts.models import Amendment, Clause, DraftImport, Grant, Position, Revision, Text, Version
-from tests import make
+from tests import make, threads
 from tests.make import Said
 from tests.rounds import submitted_set
 
@@ -45,6 +45,7 @@ class Scene:
     published_position: Position
     amendment: Amendment
     set: Submission
+    request: Reply
 
     @property
     def clause(self) -> str:
@@ -94,6 +95,7 @@ def scene(now: datetime | None = None) -> Scene:
         published_position=make.disclosed(make.taken(text, "bilateral", by="Paul")),
         amendment=make.amended(text, "researchers", "researchers and teachers"),
         set=submitted_set(round_, now),
+        request=threads.asked(answered, at=now),
     )
 
 
@@ -112,7 +114,7 @@ type Pages = dict[str, list[Page]]
 
 def pages(of: Scene) -> Pages:
     """Every address of the site that something must be put into, or that not everybody sees."""
-    return {**_reading(of), **_working(of), **_people(of), **_programs(of), **_others(of)}
+    return {**_reading(of), **_working(of), **_people(of), **_threads(of), **_programs(of), **_others(of)}
 
 
 def _reading(of: Scene) -> Pages:
@@ -300,6 +302,23 @@ def _terms(of: Scene) -> Pages:
         },
         "consultation:submission": [Page(key, SIGNED_IN)],
         "consultation:set": [Page({"key": of.set.key}, frozenset({"Omar"}))],
+    }
+
+
+def _threads(of: Scene) -> Pages:
+    answered, pending = {"reference": of.answered.reference}, {"reference": of.pending.reference}
+    key, olga, omar = {"key": of.request.key}, frozenset({"Olga"}), frozenset({"Omar"})
+    return {
+        **{
+            f"consultation:{act}": [Page(answered, post_only=True)]
+            for act in ("endorse", "unendorse", "part")
+        },
+        "consultation:reply": [Page(answered, SIGNED_IN), Page(pending, AT_THE_DESK | omar)],
+        "consultation:ask": [Page(answered, AT_THE_DESK), Page(pending, AT_THE_DESK)],
+        "consultation:merge": [Page(answered, AT_THE_DESK), Page(pending, AT_THE_DESK)],
+        "consultation:react": [Page(answered, olga), Page(pending, omar)],
+        "consultation:clarify": [Page(key, olga)],
+        "consultation:reply-screen": [Page(key, AT_THE_DESK)],
     }
 
 

@@ -1,13 +1,26 @@
 """Answering comments: the revisions that answer them, and the disposition with its public reason."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from consultation.actions.amending import turn_down_proposal
 from consultation.actions.ticking import answerable, tick
-from consultation.models import Comment, Consultation, Disposition, Outcome, Standing, User
+from consultation.mails.letters import write_letters
+from consultation.models import (
+    Comment,
+    Consultation,
+    Disposition,
+    Letter,
+    Membership,
+    Organisation,
+    Outcome,
+    Standing,
+    User,
+)
 from consultation.models.dispositions import NEEDS_REASON, NEEDS_REVISION
 from consultation.permissions import can_dispose
 from consultation.reports.hashes import said_at_last
@@ -94,6 +107,29 @@ def resolve_answering(
     return revision
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the committee says to an input, and to every other that says the same."""
+
+    outcome: Outcome
+    reason: str
+    language: str
+    revisions: tuple[Revision, ...]
+    sitting: str = ""
+
+    def check(self, comment: Comment) -> None:
+        """What is taken in names a revision of this very text since the version it was said on; a refusal says why."""
+        version = comment.consultation.version
+        later = Revision.objects.filter(version__text=version.text_id, version__number__gt=version.number)
+        named = {revision.history_id for revision in self.revisions}
+        if later.filter(history_id__in=named).count() < len(named):
+            raise RevisionMissing(self.outcome)
+        if self.outcome in NEEDS_REVISION and not named:
+            raise RevisionMissing(self.outcome)
+        if self.outcome in NEEDS_REASON and not self.reason.strip():
+            raise ReasonMissing(self.outcome)
+
+
 @transaction.atomic
 def dispose(
     *,
@@ -105,61 +141,114 @@ def dispose(
     revisions: Sequence[Revision],
     supersedes: Disposition | None,
     at: datetime,
+    sitting: str = "",
 ) -> Disposition:
     """Give the committee's answer to a comment; a later answer supersedes the one its author saw.
 
-    Where it refuses the comment, or only notes it, the amendment it proposed is rejected with it.
+    Comments merged into it get the same answer, each its own. Where it refuses a comment, or only notes it,
+    the amendment that proposed it is rejected with it.
     """
-    # Who publishes or adopts holds the consultations, and finds the answer or waits for it.
-    held = Consultation.objects.select_for_update(of=("self",), no_key=True).get(pk=comment.consultation_id)
+    hold_consultations(comment.consultation.version.text_id)
     # Its closing may be another by now.
-    held.version = comment.consultation.version
-    comment.consultation = held
+    comment.consultation = Consultation.objects.select_related("version__text").get(
+        pk=comment.consultation_id
+    )
     standing = Standing.objects.select_for_update().get(comment=comment)
     comment.standing = standing
     require(can_dispose(by, comment, at))
     if standing.disposition_id != (supersedes.pk if supersedes else None):
         raise AlreadyAnswered(standing.disposition)
-    _check(comment, outcome, reason, revisions)
+    answer = Answer(outcome, reason, language, tuple(revisions), sitting.strip())
+    together = [comment, *_duplicates_of(comment)]
+    return answer_all(by, together, answer, at, original=comment)[0]
+
+
+def hold_consultations(text: int) -> None:
+    """Whoever publishes or adopts holds the consultations, and finds the answer or waits for it."""
+    held = Consultation.objects.filter(version__text=text).order_by("pk")
+    list(held.select_for_update(of=("self",), no_key=True).values_list("pk"))
+
+
+def _duplicates_of(original: Comment) -> list[Comment]:
+    """The comments that say the same and stand before the committee, each with its standing held."""
+    merged = original.duplicates.filter(parted_at=None).values("comment")
+    standings = Standing.objects.public().filter(comment__in=merged).order_by("pk")
+    related = ("comment__author", "comment__consultation__version__text")
+    held = standings.select_for_update(of=("self",)).select_related(*related)
+    return [_with_standing(each) for each in held]
+
+
+def _with_standing(standing: Standing) -> Comment:
+    standing.comment.standing = standing
+    return standing.comment
+
+
+def answer_all(
+    by: User, comments: Sequence[Comment], answer: Answer, at: datetime, *, original: Comment
+) -> list[Disposition]:
+    """Give the same answer to each of these comments; the caller has asked, and holds where they stand."""
+    for comment in comments:
+        answer.check(comment)
+    given = [_give(by, comment, answer, at) for comment in comments]
+    for disposition in given:
+        turn_down_proposal(disposition)
+        _tell(disposition)
+    for disposition in given:
+        _record(disposition, answer, original)
+    return given
+
+
+def _give(by: User, comment: Comment, answer: Answer, at: datetime) -> Disposition:
     disposition = Disposition.objects.create(
         comment=comment,
-        outcome=outcome,
-        reason=reason,
-        language=language,
-        supersedes=supersedes,
+        outcome=answer.outcome,
+        reason=answer.reason,
+        language=answer.language,
+        sitting=answer.sitting,
+        supersedes_id=comment.standing.disposition_id,
         decided_by=by,
         decided_at=at,
     )
-    disposition.revisions.set(revisions)
-    for revision in revisions:
+    disposition.revisions.set(answer.revisions)
+    for revision in answer.revisions:
         tick(revision, [comment])
-    standing.disposition = disposition
-    standing.save(update_fields=["disposition"])
-    turn_down_proposal(disposition)
-    record(
-        by=by,
-        verb=Verb.DISPOSED,
-        about=disposition,
-        key=comment.reference,
-        at=at,
-        text=comment.consultation.version.text,
-        disposition=disposition.pk,
-        outcome=outcome,
-        reason=digest(reason),
-        language=language,
-        revisions=sorted(revision.history_id for revision in revisions),
-        supersedes=supersedes.pk if supersedes else None,
-        **said_at_last(comment),
-    )
+    comment.standing.disposition = disposition
+    comment.standing.save(update_fields=["disposition"])
     return disposition
 
 
-def _check(comment: Comment, outcome: Outcome, reason: str, revisions: Sequence[Revision]) -> None:
-    """What is taken in names a revision of this very text since the version it was said on; a refusal says why."""
-    version = comment.consultation.version
-    later = Revision.objects.filter(version__text=version.text_id, version__number__gt=version.number)
-    named = {revision.history_id for revision in revisions}
-    if later.filter(history_id__in=named).count() < len(named) or (outcome in NEEDS_REVISION and not named):
-        raise RevisionMissing(outcome)
-    if outcome in NEEDS_REASON and not reason.strip():
-        raise ReasonMissing(outcome)
+def _tell(disposition: Disposition) -> None:
+    """Write to everybody who said it: its author, who drafted it, and who coordinates those that signed it."""
+    comment = disposition.comment
+    signing = Organisation.objects.filter(signatures__comment=comment, signatures__withdrawn_at=None)
+    coordinating = Membership.objects.standing().filter(
+        role=Membership.Role.COORDINATOR, organisation__in=signing
+    )
+    said = Q(pk=comment.author_id) | Q(contributions__comment=comment)
+    people = User.objects.filter(said | Q(pk__in=coordinating.values("user"))).distinct()
+    matter = {"comment": comment.reference, "disposition": disposition.pk}
+    once = str(disposition.pk)
+    write_letters(Letter.Kind.ANSWERED, people, at=disposition.decided_at, once=once, matter=matter)
+
+
+def _record(disposition: Disposition, answer: Answer, original: Comment) -> None:
+    comment = disposition.comment
+    # Said only where there is something to say: what was answered before has no such words in its entry.
+    more = {"sitting": digest(answer.sitting)} if answer.sitting else {}
+    more |= {"together": original.reference} if comment.pk != original.pk else {}
+    more |= said_at_last(comment)
+    record(
+        by=disposition.decided_by,
+        verb=Verb.DISPOSED,
+        about=disposition,
+        key=comment.reference,
+        at=disposition.decided_at,
+        text=comment.consultation.version.text,
+        disposition=disposition.pk,
+        outcome=answer.outcome,
+        reason=digest(answer.reason),
+        language=answer.language,
+        revisions=sorted(revision.history_id for revision in answer.revisions),
+        supersedes=disposition.supersedes_id,
+        **more,
+    )

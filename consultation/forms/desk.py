@@ -25,7 +25,12 @@ class CriteriaForm(forms.Form):
     answered = forms.ChoiceField(
         label=pgettext_lazy("noun", "Answer"),
         required=False,
-        choices=[("", _("all")), ("open", _("not answered")), ("answered", _("answered"))],
+        choices=[
+            ("", _("all")),
+            ("open", _("not answered")),
+            ("answered", _("answered")),
+            ("contested", _("contested")),
+        ],
     )
     kind = forms.ChoiceField(
         label=_("Kind"),
@@ -131,6 +136,12 @@ class DispositionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     language = forms.ChoiceField(label=_("Language of the reason"), choices=settings.LANGUAGES)
+    sitting = forms.CharField(
+        label=_("Decided at"),
+        help_text=_("A sitting, a date, a written procedure. Everybody reads it."),
+        required=False,
+        max_length=200,
+    )
     revisions = forms.TypedMultipleChoiceField(
         label=_("Revisions that answer it"), coerce=int, required=False
     )
@@ -191,7 +202,7 @@ class DispositionForm(forms.Form):
         return {str(each) for each in self["revisions"].value() or ()}
 
 
-def disposition_form_for(about: InputReading, language: str) -> DispositionForm:
+def disposition_form_for(about: InputReading, language: str, sitting: str = "") -> DispositionForm:
     """An empty answer, with the revisions named that said they answer the input, whichever clause they changed."""
     known = dict(settings.LANGUAGES)
     here = {revision.id for revision in about.revisions}
@@ -200,5 +211,6 @@ def disposition_form_for(about: InputReading, language: str) -> DispositionForm:
         "revisions": sorted(about.ticked & here),
         "others": ", ".join(str(number) for number in sorted(about.ticked - here)),
         "supersedes": about.disposition.pk if about.disposition else None,
+        "sitting": sitting,
     }
     return DispositionForm(about=about, initial=initial)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from consultation.models import (
     Comment,
+    Duplicate,
     Standing,
 )
 from drafts.access import ALLOWED, Decision, refused
@@ -34,12 +35,23 @@ def can_dispose(user: Visitor, comment: Comment, at: datetime | None = None) -> 
 def can_dispose_each(
     user: Visitor, text: Text, comments: Iterable[Comment], at: datetime | None = None
 ) -> dict[int, Decision]:
-    """The same answer for each comment on a text, in one query."""
-    in_committee, now = bool(roles_on(user, text) & COMMITTEE), at or timezone.now()
-    return {comment.pk: _may_be_disposed(comment, now, in_committee=in_committee) for comment in comments}
+    """The same answer for each comment on a text, in two queries."""
+    comments, now = list(comments), at or timezone.now()
+    in_committee = bool(roles_on(user, text) & COMMITTEE)
+    originals = originals_of(comments)
+    return {
+        comment.pk: _may_be_disposed(comment, originals.get(comment.pk, ""), now, in_committee=in_committee)
+        for comment in comments
+    }
 
 
-def _may_be_disposed(comment: Comment, at: datetime, *, in_committee: bool) -> Decision:
+def originals_of(comments: Iterable[Comment]) -> dict[int, str]:
+    """Duplicate → the reference of the comment that it says the same as. One query."""
+    merged = Duplicate.objects.filter(comment__in=[comment.pk for comment in comments], parted_at=None)
+    return dict(merged.values_list("comment", "original__reference"))
+
+
+def _may_be_disposed(comment: Comment, original: str, at: datetime, *, in_committee: bool) -> Decision:
     if not in_committee:
         return refused(_("Only the drafting committee answers comments."))
     if comment.standing.state == Standing.State.PENDING:
@@ -50,4 +62,7 @@ def _may_be_disposed(comment: Comment, at: datetime, *, in_committee: bool) -> D
         return refused(
             _("Inputs of this consultation are answered once it has closed, when everybody reads them.")
         )
+    if original:
+        says = _("This comment says the same as %(reference)s, and is answered together with it.")
+        return refused(says % {"reference": original})
     return ALLOWED

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, F, Q, QuerySet
 
-from consultation.models import Consultation, Organisation, ResolvedAnchor, Standing
+from consultation.models import Consultation, Organisation, Reaction, ResolvedAnchor, Standing
 from consultation.reports.amendments import AmendmentCount, count_amendments
 from drafts.models import Clause, Descent, Placement, Revision, Text, Version, Wording
 from drafts.permissions import Visitor, granted_texts
@@ -20,6 +20,7 @@ from drafts.text.inline import plain
 BEFORE_THE_COMMITTEE = Q(comment__standing__state__in=Standing.OWED)
 PENDING = Q(comment__standing__state=Standing.State.PENDING)
 OPEN = BEFORE_THE_COMMITTEE & Q(comment__standing__disposition=None)
+CONTESTED = BEFORE_THE_COMMITTEE & Q(comment__standing__disposition__reaction__kind=Reaction.Kind.CONTESTED)
 ANSWERED = BEFORE_THE_COMMITTEE & Q(comment__standing__disposition__isnull=False)
 
 
@@ -37,11 +38,12 @@ class DeskSummary:
 
 @dataclass(frozen=True, slots=True)
 class InputCount:
-    """How many inputs a clause has before the committee: all, still open, still to be moderated."""
+    """How many inputs a clause has before the committee: all, still open, still to be moderated, contested."""
 
     total: int = 0
     open: int = 0
     pending: int = 0
+    contested: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ class Criteria:
         return urlencode(self.parameters)
 
     def condition(self) -> Q:
-        asked = {"open": OPEN, "answered": ANSWERED}.get(self.answered, BEFORE_THE_COMMITTEE)
+        states = {"open": OPEN, "answered": ANSWERED, "contested": CONTESTED}
+        asked = states.get(self.answered, BEFORE_THE_COMMITTEE)
         if self.kind:
             asked &= Q(comment__kind=self.kind)
         if self.category:
@@ -136,6 +139,7 @@ class DeskReading:
             sum(count.total for count in counts),
             sum(count.open for count in counts),
             sum(count.pending for count in counts),
+            sum(count.contested for count in counts),
         )
 
 
@@ -244,7 +248,10 @@ def count_inputs(
         (places if clauses is None else places.filter(clause__in=clauses))
         .values_list("clause")
         .annotate(
-            total=Count("pk"), open=Count("pk", filter=OPEN), pending=Count("pk", filter=PENDING & OPEN)
+            total=Count("pk"),
+            open=Count("pk", filter=OPEN),
+            pending=Count("pk", filter=PENDING & OPEN),
+            contested=Count("pk", filter=CONTESTED),
         )
         .order_by("clause")
     )

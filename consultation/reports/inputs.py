@@ -1,10 +1,12 @@
 """One clause on the desk: its words, every input on it, and the revisions that may answer them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from consultation.models import Answered, Comment, Disposition, ResolvedAnchor
+from django.db.models import Max
+
+from consultation.models import Answered, Comment, Disposition, Duplicate, ResolvedAnchor, User
 from consultation.reports.desk import places_in
 from consultation.reports.threads import redline_of_proposal
 from drafts.models import AmendmentKind, Clause, Descent, Revision, Text, Version, Wording, WordingState
@@ -84,7 +86,7 @@ def read_inputs(
     last_in = None if now or published else _last_version(clause)
     comments = [place.comment for place in places]
     revisions = _revisions({clause.pk, *(place.clause_id for place in places)}, comments)
-    dispositions, ticks = _dispositions(comments), _ticks(comments)
+    dispositions, ticks, said_on = _dispositions(comments), _ticks(comments), _last_said_on(comments)
     words = {wording.language: wording.text for wording in wordings}
     return ClauseInputs(
         clause=clause,
@@ -99,7 +101,7 @@ def read_inputs(
                 is_here=place.clause_id == clause.pk,
                 proposal=_proposal(place.comment, words),
                 dispositions=tuple(dispositions[place.comment_id]),
-                revisions=_since(place.comment, revisions),
+                revisions=_since(said_on[place.comment_id], revisions),
                 ticked=frozenset(ticks[place.comment_id]),
             )
             for place in places
@@ -151,7 +153,7 @@ def read_input(comment: Comment, text: Text) -> InputReading | None:
         is_here=True,
         proposal=_proposal(comment, words),
         dispositions=tuple(_dispositions([comment])[comment.pk]),
-        revisions=_since(comment, revisions),
+        revisions=_since(_last_said_on([comment])[comment.pk], revisions),
         ticked=frozenset(_ticks([comment])[comment.pk]),
     )
 
@@ -243,22 +245,30 @@ def _revisions(clauses: Iterable[int], comments: Sequence[Comment]) -> list[Revi
     return read_revisions(list(rows))
 
 
-def _since(comment: Comment, revisions: Iterable[RevisionReading]) -> tuple[RevisionReading, ...]:
-    consulted = comment.consultation.version.number
-    return tuple(revision for revision in revisions if revision.version.number > consulted)
+def _since(version: int, revisions: Iterable[RevisionReading]) -> tuple[RevisionReading, ...]:
+    return tuple(revision for revision in revisions if revision.version.number > version)
+
+
+def _last_said_on(comments: Sequence[Comment]) -> Mapping[int, int]:
+    """Comment → the number of the last version that it, or one that says the same, was made on. One query."""
+    merged = Duplicate.objects.filter(original__in=[comment.pk for comment in comments], parted_at=None)
+    later = dict(merged.values_list("original").annotate(Max("comment__consultation__version__number")))
+    return {
+        comment.pk: max(comment.consultation.version.number, later.get(comment.pk, 0)) for comment in comments
+    }
 
 
 def later_revisions(comment: Comment, numbers: Sequence[int]) -> list[int]:
-    """Those of these numbers that are changes to the text after the version the comment was made on."""
-    version = comment.consultation.version
-    later = Revision.objects.filter(version__text=version.text_id, version__number__gt=version.number)
+    """Those of these numbers that are changes to the text since the comment, and those like it, were made."""
+    text, number = comment.consultation.version.text_id, _last_said_on([comment])[comment.pk]
+    later = Revision.objects.filter(version__text=text, version__number__gt=number)
     return sorted(later.filter(history_id__in=numbers).values_list("history_id", flat=True))
 
 
 def _dispositions(comments: Sequence[Comment]) -> dict[int, list[Disposition]]:
     """Comment → its answers, the one in force first."""
     found: dict[int, list[Disposition]] = defaultdict(list)
-    answers = Disposition.objects.filter(comment__in=comments).select_related("decided_by")
+    answers = Disposition.objects.filter(comment__in=comments).select_related("decided_by", "reaction")
     for disposition in answers.prefetch_related("revisions").order_by("-pk"):
         found[disposition.comment_id].append(disposition)
     return found
@@ -276,3 +286,10 @@ def _proposal(comment: Comment, words: dict[str, str]) -> tuple[Change, ...]:
     """What is proposed, as a redline against the words as they stand now."""
     now = words.get(comment.wording_language, "")
     return redline_of_proposal(now, comment.proposed_wording, comment.proposal)
+
+
+def last_sitting(user: User, text: Text) -> str:
+    """Where somebody last said that the committee decided, on this text. One query."""
+    given = Disposition.objects.filter(decided_by=user, comment__consultation__version__text=text)
+    last = given.exclude(sitting="").order_by("-pk").values_list("sitting", flat=True)
+    return last.first() or ""

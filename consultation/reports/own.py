@@ -1,23 +1,43 @@
 """What somebody has said and is still writing, with where each comment stands."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from consultation.models import Comment, CommentDraft, ResolvedAnchor, Standing, User
-from consultation.permissions import can_withdraw, own_comments, own_drafts
+from consultation.models import Comment, CommentDraft, Reaction, Reply, ResolvedAnchor, Standing, User
+from consultation.permissions import can_withdraw, own_drafts
+from consultation.permissions.threads import requests_to, spoken_comments
 from consultation.reports.threads import reasons_for
 
 
 @dataclass(frozen=True, slots=True)
 class OwnComment:
-    """One's own comment: its state, why it was kept back, its answer, and where its words are today."""
+    """One's own comment, or one's organisation's: its answer, where its words are today, and what is to be done."""
 
     comment: Comment
     kept_back_because: str
     place: ResolvedAnchor | None
     may_withdraw: bool
+    is_mine: bool
+    requests: tuple[Reply, ...]
+    reaction: Reaction | None
+
+    @property
+    def is_to_confirm(self) -> bool:
+        """Whether a search found its words, so that its author should look."""
+        return self.is_carried and self.place is not None and self.place.needs_confirming
+
+    @property
+    def is_to_react(self) -> bool:
+        """Whether it was answered and nobody has said yet if that is accepted."""
+        return self.comment.standing.disposition_id is not None and self.reaction is None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something is to be done by its author."""
+        return bool(self.requests) or self.is_to_confirm or self.is_to_react
 
     @property
     def is_kept_back(self) -> bool:
@@ -35,11 +55,12 @@ def drafts_of(user: User) -> QuerySet[CommentDraft]:
 
 
 def submitted_by(user: User) -> QuerySet[Comment]:
-    """Submitted comments, the last one first, each with the place its words have today."""
+    """What somebody and, where they coordinate it, their organisation submitted, the last one first."""
     latest = ResolvedAnchor.objects.filter(comment=OuterRef("pk")).order_by("-version__number")
     return (
-        own_comments(user)
-        .select_related("consultation__version__text", "clause", "organisation", "standing__disposition")
+        spoken_comments(user)
+        .select_related("consultation__version__text", "clause", "organisation", "author")
+        .select_related("standing__disposition__reaction")
         .select_related("amendment__standing__revision__version")
         .annotate(latest_place=Subquery(latest.values("pk")[:1]))
         .order_by("-submitted_at", "-pk")
@@ -47,8 +68,11 @@ def submitted_by(user: User) -> QuerySet[Comment]:
 
 
 def read_own(user: User, comments: Sequence[Comment]) -> list[OwnComment]:
-    """A page of one's own comments. Two queries beside the comments themselves."""
+    """A page of one's own comments. Three queries beside the comments themselves."""
     reasons = reasons_for([comment.pk for comment in comments])
+    requests: dict[int, list[Reply]] = defaultdict(list)
+    for request in requests_to(user).filter(comment__in=comments).order_by("pk"):
+        requests[request.comment_id].append(request)
     latest = ResolvedAnchor.objects.filter(
         pk__in=[getattr(comment, "latest_place", None) for comment in comments]
     )
@@ -59,6 +83,9 @@ def read_own(user: User, comments: Sequence[Comment]) -> list[OwnComment]:
             kept_back_because=reasons.get(comment.pk, ""),
             place=places.get(comment.pk),
             may_withdraw=bool(can_withdraw(user, comment)),
+            is_mine=comment.author_id == user.pk,
+            requests=tuple(requests[comment.pk]),
+            reaction=getattr(comment.standing.disposition, "reaction", None),
         )
         for comment in comments
     ]

@@ -126,7 +126,9 @@ def kin_of(clause: Clause, versions: QuerySet[Version]) -> list[int]:
 def trace_comment(user: Visitor, comment: Comment) -> CommentTrail:
     """The whole way of one comment, for those who may see it."""
     text = comment.consultation.version.text
-    dispositions = list(comment.dispositions.select_related("decided_by").order_by("-decided_at", "-pk"))
+    dispositions = list(
+        comment.dispositions.select_related("decided_by", "reaction").order_by("-decided_at", "-pk")
+    )
     linked = visible_revisions(user, text).filter(answered__comment=comment) | visible_revisions(
         user, text
     ).filter(dispositions__in=dispositions)

@@ -5,30 +5,25 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from consultation.actions.dispositions import AlreadyAnswered, revise_answering
-from consultation.actions.dispositions import dispose as give_answer
+from consultation.actions.dispositions import revise_answering
 from consultation.forms.desk import (
-    DispositionForm,
     WordingForm,
     disposition_form_for,
     source_basis_of,
     wording_form_for,
 )
-from consultation.models import Comment, Outcome
 from consultation.permissions import (
     can_accept_each,
     can_decide_on_each,
-    can_dispose,
     can_dispose_each,
-    moderated_comments,
 )
 from consultation.reports.amendments import AmendmentReading, amendments_on
 from consultation.reports.brackets import DeskBrackets, read_desk_brackets
@@ -38,12 +33,13 @@ from consultation.reports.inputs import (
     Conflict,
     InputReading,
     last_editor,
+    last_sitting,
     read_conflict,
-    read_input,
     read_inputs,
     stale_translation,
 )
 from consultation.reports.reopening import will_reopen
+from consultation.reports.voices import Voices, read_voices
 from consultation.views.desk import criteria_asked, text_at_desk
 from consultation.views.requests import SignedInRequest
 from consultation.views.translations import warn_if_stale
@@ -116,6 +112,7 @@ class ClausePage:
         typed: str = "",
     ) -> HttpResponse:
         """The page, with the editor as given."""
+        answers = self._answers()
         context = {
             "text": self.text,
             "clause": self.clause,
@@ -128,7 +125,8 @@ class ClausePage:
             "form": form,
             "may_revise": can_revise(self.request.user, self.text),
             "may_restructure": can_restructure(self.request.user, self.text),
-            "answers": self._answers(),
+            "answers": answers,
+            "open_requests": sum(each["voices"].open_requests for each in answers),
             "revisions": self._revisions(),
             "around": neighbours_of(self.clause, self.shown_in, self.latest, self.criteria),
             "brackets": self._brackets(),
@@ -183,18 +181,29 @@ class ClausePage:
         signatures = read_signatures(self.working, self.clause.pk) if self.working else {}
         return signatures.get(self.clause.pk)
 
-    def _answers(self) -> list[dict[str, object]]:
+    def _answers(self) -> list[dict[str, Any]]:
         """The inputs with what answers them; the first that wants an answer is the next to be given one."""
         comments = [each.comment for each in self.inputs.inputs]
         decisions = can_dispose_each(self.request.user, self.text, comments)
-        answers = [self._answer(each, decisions[each.comment.pk].reason) for each in self.inputs.inputs]
+        voices = read_voices(self.request.user, comments, timezone.now())
+        answers = [
+            self._answer(each, decisions[each.comment.pk].reason, voices[each.comment.pk])
+            for each in self.inputs.inputs
+        ]
         following = next((each for each in answers if each["form"]), None)
         return [{**each, "is_next": each is following} for each in answers]
 
-    def _answer(self, about: InputReading, refusal: str) -> dict[str, object]:
-        form = None if refusal or about.disposition else disposition_form_for(about, get_language())
+    @cached_property
+    def sitting(self) -> str:
+        """Where the reader last said that something was decided."""
+        return last_sitting(self.request.user, self.text)
+
+    def _answer(self, about: InputReading, refusal: str, voices: Voices) -> dict[str, Any]:
+        form = None
+        if not (refusal or about.disposition):
+            form = disposition_form_for(about, get_language(), self.sitting)
         see = next((each.amendment.key for each in self.amendments if each.comment == about.comment), "")
-        return {"input": about, "form": form, "refusal": refusal, "amendment": see}
+        return {"input": about, "form": form, "refusal": refusal, "amendment": see, "voices": voices}
 
     def _revisions(self) -> list[RevisionReading]:
         """The changes in work: all of them beside the negotiated words, beside a translation its own."""
@@ -254,7 +263,7 @@ def _revise(request: SignedInRequest, text: str, key: str) -> HttpResponse:
         return _somebody_was_faster(page, form, change)
     messages.success(request, _recorded(revision, form, page.working), extra_tags=page.kept_as)
     warn_if_stale(request, revision)
-    return redirect(_clause_url(page.text, key, page.language, page.criteria))
+    return redirect(clause_url(page.text, key, page.language, page.criteria))
 
 
 def _recorded(revision: Revision, form: WordingForm, working: Version | None) -> str:
@@ -310,80 +319,8 @@ def _save(page: ClausePage, form: WordingForm) -> Revision:
     )
 
 
-@signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
-def dispose(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Answer one input; a later answer supersedes an earlier one."""
-    comment, about = _input(request, reference)
-    if request.method != "POST":
-        return _dispose_page(request, about, disposition_form_for(about, get_language()))
-    form = DispositionForm(request.POST, about=about)
-    if not form.is_valid():
-        return _dispose_page(request, about, form, 422)
-    try:
-        _answer(request, about, form)
-    except AlreadyAnswered as change:
-        messages.warning(
-            request,
-            _("Somebody answered this input meanwhile. Yours is kept below; check it against theirs."),
-        )
-        now = request.POST.copy()
-        now["supersedes"] = str(change.current.pk) if change.current else ""
-        return _dispose_page(request, about, DispositionForm(now, about=about), 409)
-    messages.success(request, _("Input %(reference)s is answered.") % {"reference": reference})
-    text = comment.consultation.version.text
-    queue = criteria_asked(request, text)
-    return redirect(f"{_clause_url(text, _returning_to(request, about), criteria=queue)}#{reference}")
-
-
-def _input(request: SignedInRequest, reference: str) -> tuple[Comment, InputReading]:
-    """An input on a text one works on, as it is answered."""
-    related = ("consultation__version__text", "clause", "author", "organisation", "standing")
-    comment = get_object_or_404(
-        moderated_comments(request.user).select_related(*related), reference=reference
-    )
-    about = read_input(comment, comment.consultation.version.text)
-    if about is None:
-        raise Http404
-    return comment, about
-
-
-def _answer(request: SignedInRequest, about: InputReading, form: DispositionForm) -> None:
-    seen = form.cleaned_data["supersedes"]
-    give_answer(
-        by=request.user,
-        comment=about.comment,
-        outcome=Outcome(form.cleaned_data["outcome"]),
-        reason=form.cleaned_data["reason"],
-        language=form.cleaned_data["language"],
-        revisions=list(Revision.objects.filter(history_id__in=form.named_revisions)),
-        supersedes=next((each for each in about.dispositions if each.pk == seen), None),
-        at=timezone.now(),
-    )
-
-
-def _dispose_page(
-    request: SignedInRequest, about: InputReading, form: DispositionForm, status: int = 200
-) -> HttpResponse:
-    text = about.comment.consultation.version.text
-    context = {
-        "text": text,
-        "about": about,
-        "form": form,
-        "may": can_dispose(request.user, about.comment),
-        "at": _returning_to(request, about),
-    }
-    return render(request, "consultation/dispose.html", context, status=status)
-
-
-def _returning_to(request: SignedInRequest, about: InputReading) -> str:
-    """The clause page the form was on: an input may be answered at a clause that its own was merged into."""
-    at = request.GET.get("at", "")
-    known = at.isalnum() and Clause.objects.filter(text=about.place.clause.text_id, key=at).exists()
-    return at if known else about.place.clause.key
-
-
-def _clause_url(text: Text, key: str, language: str = "", criteria: Criteria = EVERYTHING) -> str:
+def clause_url(text: Text, key: str, language: str = "", criteria: Criteria = EVERYTHING) -> str:
+    """The page of a clause on the desk, in a language, on the way through a queue."""
     parameters = criteria.parameters
     if language not in ("", text.language):
         parameters["language"] = language

@@ -333,6 +333,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
         "comments": read_own(request.user, list(page)),
         "page_obj": page,
         "now": timezone.now(),
+        "request_path": request.path,
     }
     return render(request, "consultation/own_comments.html", context)
 

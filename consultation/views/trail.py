@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -18,9 +19,11 @@ from consultation.permissions import (
     can_withdraw,
     visible_comments,
 )
+from consultation.permissions.threads import can_ask, can_merge, can_react
 from consultation.reports.authorship import read_authorship
 from consultation.reports.comparing import compared_page
 from consultation.reports.document import languages_of
+from consultation.reports.outcome import sum_up
 from consultation.reports.rail import stops_of
 from consultation.reports.trail import (
     inputs_between,
@@ -29,6 +32,7 @@ from consultation.reports.trail import (
     trace_revisions,
     visible_revisions,
 )
+from consultation.reports.voices import read_voices
 from consultation.views.reading import OpenVersion, next_turn_of, open_version
 from drafts.models import Clause, LedgerEntry, Revision, Text, Version
 from drafts.permissions import Visitor, can_undo, visible_texts, visible_versions
@@ -56,13 +60,19 @@ def comment(request: HttpRequest, reference: str) -> HttpResponse:
         reference=reference,
     )
     text = found.consultation.version.text
+    trail = trace_comment(request.user, found)
     return render(
         request,
         "consultation/comment.html",
         {
             "comment": found,
             "text": text,
-            "trail": trace_comment(request.user, found),
+            "trail": trail,
+            "summary": sum_up(trail),
+            "voices": read_voices(request.user, [found], timezone.now())[found.pk],
+            "may_ask": can_ask(request.user, found),
+            "may_merge": can_merge(request.user, found),
+            "may_react": can_react(request.user, found),
             "may_withdraw": can_withdraw(request.user, found),
             "may_moderate": can_moderate(request.user, found),
             "may_dispose": can_dispose(request.user, found),
