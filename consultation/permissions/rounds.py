@@ -12,7 +12,7 @@ from consultation.models import (
     Consultation,
     ConsultationQuerySet,
 )
-from consultation.permissions.people import speaker_of
+from consultation.permissions.people import Speaker, speaker_of
 from drafts.access import ALLOWED, Decision, refused
 from drafts.models import Role, Version
 from drafts.models.prepared import Prepared
@@ -30,11 +30,15 @@ def visible_consultations(user: Visitor) -> ConsultationQuerySet:
 
 
 def can_comment(
-    user: Visitor, consultation: Consultation, at: datetime, clause: int | None = None
+    user: Visitor,
+    consultation: Consultation,
+    at: datetime,
+    clause: int | None = None,
+    speaker: Speaker | None = None,
 ) -> Decision:
     """Registered and admitted, of a category that is asked, while the consultation is open on the clause.
 
-    Without a clause: whether anything can be said at all.
+    Without a clause: whether anything can be said at all. Whom they speak for is not looked up where it is known.
     """
     phase = consultation.phase_at(at)
     if phase is Consultation.Phase.ANNOUNCED:
@@ -43,11 +47,13 @@ def can_comment(
         return refused(_("This consultation is closed."))
     if user.pk is None:
         return refused(_("Sign in to comment."))
-    return _can_speak(user, consultation, clause)
+    return _can_speak(user, consultation, clause, speaker)
 
 
-def _can_speak(user: Visitor, consultation: Consultation, clause: int | None) -> Decision:
-    speaker = speaker_of(user)
+def _can_speak(
+    user: Visitor, consultation: Consultation, clause: int | None, speaker: Speaker | None = None
+) -> Decision:
+    speaker = speaker or speaker_of(user)
     if speaker is None:
         return refused(
             _("Only registered participants comment. The secretariat has not admitted your registration yet.")
