@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from consultation.models import Answered, Comment, Disposition, ResolvedAnchor
 from consultation.reports.desk import places_in
+from consultation.reports.likeness import AlikeGroup, groups_of
 from consultation.reports.threads import redline_of_proposal
 from drafts.models import AmendmentKind, Clause, Descent, Revision, Text, Version, Wording, WordingState
 from drafts.models import Change as RevisionChange
@@ -31,6 +32,8 @@ class InputReading:
     dispositions: tuple[Disposition, ...]
     revisions: tuple[RevisionReading, ...]
     ticked: frozenset[int]
+    # Those that say nearly the same, where there are others.
+    alike: AlikeGroup | None = None
 
     @property
     def rewords(self) -> bool:
@@ -86,6 +89,7 @@ def read_inputs(
     revisions = _revisions({clause.pk, *(place.clause_id for place in places)}, comments)
     dispositions, ticks = _dispositions(comments), _ticks(comments)
     words = {wording.language: wording.text for wording in wordings}
+    alike = groups_of([comment.pk for comment in comments])
     return ClauseInputs(
         clause=clause,
         now=now,
@@ -101,6 +105,7 @@ def read_inputs(
                 dispositions=tuple(dispositions[place.comment_id]),
                 revisions=_since(place.comment, revisions),
                 ticked=frozenset(ticks[place.comment_id]),
+                alike=alike.get(place.comment_id),
             )
             for place in places
         ),

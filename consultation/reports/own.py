@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from consultation.models import Comment, CommentDraft, ResolvedAnchor, Standing, User
+from consultation.models import Comment, CommentDraft, Moderation, ResolvedAnchor, Standing, User
 from consultation.permissions import can_withdraw, own_comments, own_drafts
-from consultation.reports.threads import reasons_for
+from consultation.permissions.moderation import KEPT_BACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class OwnComment:
     kept_back_because: str
     place: ResolvedAnchor | None
     may_withdraw: bool
+    # What keeps it back now, with the author's answer to it where there is one.
+    decision: Moderation | None = None
 
     @property
     def is_kept_back(self) -> bool:
@@ -48,7 +50,7 @@ def submitted_by(user: User) -> QuerySet[Comment]:
 
 def read_own(user: User, comments: Sequence[Comment]) -> list[OwnComment]:
     """A page of one's own comments. Two queries beside the comments themselves."""
-    reasons = reasons_for([comment.pk for comment in comments])
+    decisions = _keeping_back([comment.pk for comment in comments])
     latest = ResolvedAnchor.objects.filter(
         pk__in=[getattr(comment, "latest_place", None) for comment in comments]
     )
@@ -56,9 +58,17 @@ def read_own(user: User, comments: Sequence[Comment]) -> list[OwnComment]:
     return [
         OwnComment(
             comment=comment,
-            kept_back_because=reasons.get(comment.pk, ""),
+            kept_back_because=decisions[comment.pk].reason if comment.pk in decisions else "",
             place=places.get(comment.pk),
             may_withdraw=bool(can_withdraw(user, comment)),
+            decision=decisions.get(comment.pk),
         )
         for comment in comments
     ]
+
+
+def _keeping_back(comments: Sequence[int]) -> dict[int, Moderation]:
+    """Comment → the decision that keeps it back now. One query."""
+    log = Moderation.objects.filter(comment__in=comments).select_related("answer").order_by("pk")
+    last = {decision.comment_id: decision for decision in log}
+    return {comment: decision for comment, decision in last.items() if decision.state in KEPT_BACK}

@@ -1,13 +1,16 @@
 """The comments on one clause of one version: what was said, where its words are now, how it was answered."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from consultation.models import Comment, Disposition, Moderation, ResolvedAnchor, Standing
 from consultation.permissions import comments_seen_by
+from consultation.permissions.comments import shown_publicly
 from consultation.reports.document import shown_to
+from consultation.reports.likeness import AlikeGroup, groups_of
 from drafts.models import AmendmentKind, Clause, Revision, Version, Wording
 from drafts.permissions import Visitor
 from drafts.text.diff import Change, diff_words
@@ -44,6 +47,8 @@ class ThreadEntry:
     committee: bool
     then: Passage | None
     now: Passage | None
+    # How many of those that everybody may read say nearly the same, it included; 0 where it is alone.
+    alike: int = 0
 
     @property
     def is_carried(self) -> bool:
@@ -76,15 +81,18 @@ class Thread:
         return tuple(entry.now.span for entry in marked if entry.now and entry.now.span)
 
 
-def read_thread(user: Visitor, version: Version, clause: Clause, *, committee: bool) -> Thread:
-    """The comments at a clause in a published version. Six queries, however many comments there are."""
+def read_thread(user: Visitor, version: Version, clause: Clause, *, committee: bool, at: datetime) -> Thread:
+    """The comments at a clause in a published version. Eight queries, however many comments there are."""
     all_places = ResolvedAnchor.objects.filter(version=version, clause=clause)
     places = list(_readable(user, all_places, committee=committee))
     hidden = Q(comment__standing__state__in=(Standing.State.HIDDEN, Standing.State.WITHDRAWN))
     words = words_at(places)
     reasons = reasons_for([place.comment_id for place in places if place.comment.author_id == user.pk])
+    # A kept page shows what was grouped when it was made, until the next act on the text.
+    alike = groups_of([place.comment_id for place in places], shown_publicly(at, "comment__"))
+    entries = (_entry(user, place, words, reasons, committee=committee) for place in places)
     return Thread(
-        tuple(_entry(user, place, words, reasons, committee=committee) for place in places),
+        tuple(_counted(entry, alike) for entry in entries),
         all_places.filter(hidden).exclude(pk__in=[place.pk for place in places]).count(),
     )
 
@@ -160,6 +168,12 @@ def _entry(
         then=None if said_on is None else Passage(said_on, _span(comment.start, comment.end)),
         now=None if stands_at is None else Passage(stands_at, _span(place.start, place.end)),
     )
+
+
+def _counted(entry: ThreadEntry, alike: Mapping[int, AlikeGroup]) -> ThreadEntry:
+    group = alike.get(entry.comment.pk)
+    is_public = entry.comment.standing.state == Standing.State.VISIBLE
+    return replace(entry, alike=group.number) if group and is_public else entry
 
 
 def _span(start: int | None, end: int | None) -> Span | None:

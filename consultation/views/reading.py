@@ -269,7 +269,9 @@ def _clause_context(request: HttpRequest, opened: OpenVersion, key: str) -> dict
     now = read_clause(opened.version, found, opened.language)
     thread = Thread((), 0)
     if opened.counted_on:
-        thread = read_thread(request.user, opened.counted_on, found, committee=opened.is_committee)
+        thread = read_thread(
+            request.user, opened.counted_on, found, committee=opened.is_committee, at=timezone.now()
+        )
     before = None if now else last_place(opened.version, found)
     shown = read_clause(before, found, opened.language) if before else now
     if shown is None or (now is None and not thread):
