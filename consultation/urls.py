@@ -13,6 +13,7 @@ from consultation.views import (
     disposing,
     front,
     merging,
+    moderating,
     moderation,
     parallel,
     participants,
@@ -46,6 +47,9 @@ urlpatterns = [
     # moderation
     path("moderation/", moderation.queue, name="moderation"),
     path("comments/<slug:reference>/moderate/", moderation.moderate, name="moderate"),
+    path("moderation/several/", moderating.several, name="moderation-several"),
+    path("texts/<slug:text>/moderation/", moderation.log, name="moderation-log"),
+    path("comments/<slug:reference>/decisions/<int:pk>/answer/", moderation.answer, name="moderation-answer"),
     # participants
     path("participants/", participants.participants, name="participants"),
     path("participants/admit/", participants.admit, name="admit"),

@@ -10,7 +10,17 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from consultation.actions.comments import Words, save_draft
-from consultation.models import Comment, CommentDraft, Consultation, Outcome, Reply, Submission, User
+from consultation.models import (
+    Comment,
+    CommentDraft,
+    Consultation,
+    Moderation,
+    Outcome,
+    Reply,
+    Standing,
+    Submission,
+    User,
+)
 from drafts.models import Amendment, Clause, DraftImport, Grant, Position, Revision, Text, Version
 from tests import make, threads
 from tests.make import Said
@@ -46,6 +56,7 @@ class Scene:
     amendment: Amendment
     set: Submission
     request: Reply
+    returned: Moderation
 
     @property
     def clause(self) -> str:
@@ -63,6 +74,8 @@ def scene(now: datetime | None = None) -> Scene:
     text, round_ = zero.text, make.consultation(zero, at=now)
     answered = make.comment(Said(VISAS, quote="short-stay visas"), by=make.olga(), on=round_, at=now)
     pending = make.comment(Said("researchers"), by=make.omar(), on=round_, visible=False, at=now)
+    returned = make.comment(Said("students"), by=make.omar(), on=round_, visible=False, at=now)
+    make.kept_back(returned, Standing.State.RETURNED)
     make.imported(text, make.DRAFT + "\n4. A common help desk answers questions about permits.\n")
     changed = make.reworded(text, "short-stay", "seasonal", answers=[answered])
     make.answered(answered, Outcome.ACCEPTED, reason="Taken in.", revisions=[changed], at=now)
@@ -96,6 +109,7 @@ def scene(now: datetime | None = None) -> Scene:
         amendment=make.amended(text, "researchers", "researchers and teachers"),
         set=submitted_set(round_, now),
         request=threads.asked(answered, at=now),
+        returned=Moderation.objects.select_related("comment").get(comment=returned),
     )
 
 
@@ -191,6 +205,7 @@ def _working(of: Scene) -> Pages:
         "consultation:dispose": [Page({"reference": of.answered.reference}, desk)],
         "consultation:moderation": [Page({}, SIGNED_IN)],
         "consultation:moderate": [Page({"reference": of.pending.reference}, desk)],
+        **_moderating(of),
         "consultation:amendments": [Page(text, desk), Page(secret, ravi)],
         "consultation:amendment": [Page({"key": of.amendment.key}, desk)],
         **{
@@ -223,6 +238,18 @@ def _working(of: Scene) -> Pages:
         "drafts:import-correct": [Page({**text, **upload}, post_only=True)],
         "drafts:import-apply": [Page({**text, **upload}, post_only=True)],
         **_structure(of),
+    }
+
+
+def _moderating(of: Scene) -> Pages:
+    text, secret = {"text": "legal-mobility"}, {"text": "secret"}
+    desk, ravi = AT_THE_DESK, frozenset({"Ravi", "Sena"})
+    kept_back = {"reference": of.returned.comment.reference, "pk": of.returned.pk}
+    return {
+        # Without a tick it leads back to the queue.
+        "consultation:moderation-several": [Page({}, SIGNED_IN)],
+        "consultation:moderation-log": [Page(text, desk), Page(secret, ravi)],
+        "consultation:moderation-answer": [Page(kept_back, frozenset({"Omar"}))],
     }
 
 

@@ -10,7 +10,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from consultation import permissions as voices
-from consultation.models import Category, Comment, Consultation
+from consultation.models import Category, Comment, Consultation, Membership, Moderation, Signature, Standing
+from consultation.permissions import moderation
 from drafts import permissions as texts
 from drafts.actions.grants import grant_role
 from drafts.models import Position, Role, Text, Version
@@ -46,6 +47,7 @@ class Scene:
     consultation: Consultation
     comment: Comment
     position: Position
+    returned: Moderation
 
     def at(self, phase: str) -> datetime:
         return {
@@ -64,6 +66,10 @@ QUESTIONS: dict[str, Question] = {
     "read a visible comment": lambda who, scene, _: voices.visible_comments(who).filter(pk=scene.comment.pk),
     "withdraw the comment": lambda who, scene, _: voices.can_withdraw(who, scene.comment),
     "moderate the comment": lambda who, scene, _: voices.can_moderate(who, scene.comment),
+    "read the log of moderation": lambda who, scene, _: moderation.can_read_log(who, scene.text),
+    "answer the moderator who returned it": lambda who, scene, _: moderation.can_answer_moderator(
+        who, scene.returned
+    ),
     "see the desk": lambda who, scene, _: voices.can_see_desk(who, scene.text),
     "edit the working version": lambda who, scene, _: texts.can_revise(who, scene.text),
     "answer the comment": lambda who, scene, _: voices.can_dispose(who, scene.comment),
@@ -97,6 +103,8 @@ TABLE = {
     "read a visible comment": ALL,
     "withdraw the comment": {"Olga"},
     "moderate the comment": COMMITTEE | {"Sena"},
+    "read the log of moderation": COMMITTEE | {"Sena"},
+    "answer the moderator who returned it": {"Olga"},
     "see the desk": COMMITTEE | {"Sena"},
     "edit the working version": {"Mia", "Paul"},
     "answer the comment": COMMITTEE,
@@ -132,7 +140,10 @@ def scene() -> Scene:
     grant_role(by=make.secretariat(), to=make.person("Ravi"), role=Role.MEMBER, text=other, at=make.NOON)
     text = consultation.version.text
     position = make.taken(text, "bilateral", by="Mia")
-    return Scene(text, consultation.version, consultation, comment, position)
+    kept_back = make.comment(make.Said("students"), by=make.olga(), on=consultation, visible=False)
+    make.kept_back(kept_back, Standing.State.RETURNED)
+    returned = Moderation.objects.select_related("comment").get(comment=kept_back)
+    return Scene(text, consultation.version, consultation, comment, position, returned)
 
 
 def visitor(name: str) -> Visitor:
@@ -172,6 +183,30 @@ def test_nobody_moderates_their_own_organisation(scene: Scene) -> None:
     assert "own organisation" in voices.can_moderate(member_of_both, scene.comment).reason
 
 
+def test_nobody_moderates_what_they_said_in_their_own_name(scene: Scene) -> None:
+    nils = make.person("Nils")
+    Membership.objects.create(user=nils, category=Category.ACADEMIA, admitted_at=make.NOON)
+    said = make.comment(make.Said("students"), by=nils, on=scene.consultation, visible=False)
+    grant_role(by=make.secretariat(), to=nils, role=Role.MEMBER, text=scene.text, at=make.NOON)
+
+    assert voices.can_moderate(nils, scene.comment)
+    assert "their own comment" in voices.can_moderate(nils, said).reason
+
+
+def test_nobody_moderates_what_their_organisation_signed_until_it_takes_that_back(scene: Scene) -> None:
+    omar = make.omar()
+    grant_role(by=make.secretariat(), to=omar, role=Role.MEMBER, text=scene.text, at=make.NOON)
+    assert voices.can_moderate(omar, scene.comment)
+    signature = Signature.objects.create(
+        comment=scene.comment, organisation=make.body_of(omar), signed_by=omar, signed_at=make.NOON
+    )
+    assert "has signed" in voices.can_moderate(omar, scene.comment).reason
+    signature.withdrawn_by, signature.withdrawn_at = omar, make.NOON
+    signature.save()
+
+    assert voices.can_moderate(omar, scene.comment)
+
+
 def test_the_page_of_permissions_is_this_table() -> None:
     if os.environ.get("WRITE_PAGES"):
         PAGE.write_text(page())
@@ -195,7 +230,8 @@ def page() -> str:
     lines += [
         "",
         (
-            "Nobody moderates a comment of their own organisation. A comment is withdrawn by its author alone, "
+            "Nobody moderates their own comment, nor one that their organisation made or signed. "
+            "A comment is withdrawn by its author alone, "
             "and only before it is answered. A superuser gives the first secretariat its role."
         ),
     ]

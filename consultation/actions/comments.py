@@ -7,6 +7,7 @@ from django.db import transaction
 
 from consultation.actions.amending import put_proposal, withdraw_proposal
 from consultation.actions.carrying import carry_onwards
+from consultation.actions.likeness import group_alike
 from consultation.models import (
     Comment,
     CommentDraft,
@@ -126,8 +127,8 @@ def submit_comment(
     held.version = consultation.version  # never changes, and the page has looked it up already
     if _SAID.rows(key, by.pk):
         return Comment.objects.get(reference=key)
-    require(can_comment(by, held, at, clause.pk))
     speaker = speaker_of(by)
+    require(can_comment(by, held, at, clause.pk, speaker))
     amendment = put_proposal(by, held.version, clause, words, at) if words.proposes else None
     comment = Comment.objects.create(
         reference=key,
@@ -147,6 +148,8 @@ def submit_comment(
     )
     state = _stand(comment, held)
     CommentDraft.objects.filter(key=key, author=by).delete()
+    # A task is a row: put up with the comment, it is lost with it or not at all.
+    group_alike.enqueue(held.key)
     if amendment is not None:
         record_proposed(by, amendment, at)
     record(

@@ -11,7 +11,7 @@ from consultation.models import (
     Comment,
     CommentDraft,
     Consultation,
-    Membership,
+    Signature,
     Standing,
     User,
 )
@@ -93,21 +93,41 @@ def can_withdraw(user: Visitor, comment: Comment) -> Decision:
 
 
 def can_moderate(user: Visitor, comment: Comment) -> Decision:
-    """The secretariat and the text's committee, never for the moderator's own organisation."""
+    """The secretariat and the text's committee, never for themselves, nor for their own organisation."""
     if not roles_on(user, comment.consultation.version.text) & SIDE_OF_THE_TABLE:
         return refused(_("Only the secretariat and the drafting committee moderate comments."))
-    return _may_be_moderated(comment, membership_of(user))
+    return can_moderate_each(user, [comment])[comment.pk]
 
 
 def can_moderate_each(user: Visitor, comments: Iterable[Comment]) -> dict[int, Decision]:
-    """The same answer for each of the `moderated_comments`, in one query."""
-    membership = membership_of(user)
-    return {comment.pk: _may_be_moderated(comment, membership) for comment in comments}
+    """The same answer for each of the `moderated_comments`, in two queries."""
+    asked, membership = list(comments), membership_of(user)
+    organisation = membership.organisation_id if membership else None
+    signed = _signed_by(organisation, asked)
+    return {
+        each.pk: _may_be_moderated(each, user, organisation, is_signed=each.pk in signed) for each in asked
+    }
 
 
-def _may_be_moderated(comment: Comment, membership: Membership | None) -> Decision:
-    if membership and membership.organisation_id and membership.organisation_id == comment.organisation_id:
+def _signed_by(organisation: int | None, comments: Iterable[Comment]) -> set[int]:
+    """Those of the comments that an organisation signed with others. No query without one."""
+    if organisation is None:
+        return set()
+    signatures = Signature.objects.filter(organisation=organisation, withdrawn_at=None)
+    return set(
+        signatures.filter(comment__in=[each.pk for each in comments]).values_list("comment", flat=True)
+    )
+
+
+def _may_be_moderated(
+    comment: Comment, user: Visitor, organisation: int | None, *, is_signed: bool
+) -> Decision:
+    if organisation and organisation == comment.organisation_id:
         return refused(_("Nobody moderates a comment of their own organisation."))
+    if comment.author_id == user.pk:
+        return refused(_("Nobody moderates their own comment."))
+    if is_signed:
+        return refused(_("Nobody moderates a comment that their own organisation has signed."))
     if comment.standing.state == Standing.State.WITHDRAWN:
         return refused(_("Its author has withdrawn this comment."))
     return ALLOWED

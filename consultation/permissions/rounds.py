@@ -13,7 +13,7 @@ from consultation.models import (
     Consultation,
     ConsultationQuerySet,
 )
-from consultation.permissions.people import speaker_of
+from consultation.permissions.people import Speaker, speaker_of
 from drafts.access import ALLOWED, Decision, refused
 from drafts.models import Role, Version
 from drafts.models.prepared import Prepared
@@ -31,11 +31,15 @@ def visible_consultations(user: Visitor) -> ConsultationQuerySet:
 
 
 def can_comment(
-    user: Visitor, consultation: Consultation, at: datetime, clause: int | None = None
+    user: Visitor,
+    consultation: Consultation,
+    at: datetime,
+    clause: int | None = None,
+    speaker: Speaker | None = None,
 ) -> Decision:
     """Whoever is asked, while the consultation is open on the clause.
 
-    Without a clause: whether anything can be said at all.
+    Without a clause: whether anything can be said at all. Whom they speak for is not looked up where it is known.
     """
     phase = consultation.phase_at(at)
     if phase is Consultation.Phase.ANNOUNCED:
@@ -44,17 +48,18 @@ def can_comment(
         return refused(_("This consultation is closed."))
     if user.pk is None:
         return refused(_("Sign in to comment."))
-    return _can_speak(user, consultation, clause)
+    return _can_speak(user, consultation, clause, speaker)
 
 
-def _can_speak(user: Visitor, consultation: Consultation, clause: int | None) -> Decision:
-    decision = _is_asked(user, consultation)
+def _can_speak(
+    user: Visitor, consultation: Consultation, clause: int | None, speaker: Speaker | None = None
+) -> Decision:
+    decision = _is_asked(user, consultation, speaker or speaker_of(user))
     return _is_asked_about(consultation, clause) if decision else decision
 
 
-def _is_asked(user: Visitor, consultation: Consultation) -> Decision:
-    """Everybody admitted; those named alone; or everybody whose address is known. A query more for the last two."""
-    speaker = speaker_of(user)
+def _is_asked(user: Visitor, consultation: Consultation, speaker: Speaker | None) -> Decision:
+    """Everybody admitted; those named alone; or everybody whose address is known. A query for the last two."""
     if speaker is None:
         return _may_speak_unregistered(user, consultation)
     if consultation.audience != Consultation.Audience.NAMED or speaker.category in consultation.categories:

@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from consultation.models import Answered, Comment, Disposition, Duplicate, ResolvedAnchor, User
 from consultation.reports.desk import places_in
+from consultation.reports.likeness import AlikeGroup, groups_of
 from consultation.reports.threads import redline_of_proposal
 from drafts.models import AmendmentKind, Clause, Descent, Revision, Text, Version, Wording, WordingState
 from drafts.models import Change as RevisionChange
@@ -33,6 +34,8 @@ class InputReading:
     dispositions: tuple[Disposition, ...]
     revisions: tuple[RevisionReading, ...]
     ticked: frozenset[int]
+    # Those that say nearly the same, where there are others.
+    alike: AlikeGroup | None = None
 
     @property
     def rewords(self) -> bool:
@@ -88,6 +91,7 @@ def read_inputs(
     revisions = _revisions({clause.pk, *(place.clause_id for place in places)}, comments)
     dispositions, ticks, said_on = _dispositions(comments), _ticks(comments), _last_said_on(comments)
     words = {wording.language: wording.text for wording in wordings}
+    alike = groups_of([comment.pk for comment in comments])
     return ClauseInputs(
         clause=clause,
         now=now,
@@ -103,6 +107,7 @@ def read_inputs(
                 dispositions=tuple(dispositions[place.comment_id]),
                 revisions=_since(said_on[place.comment_id], revisions),
                 ticked=frozenset(ticks[place.comment_id]),
+                alike=alike.get(place.comment_id),
             )
             for place in places
         ),

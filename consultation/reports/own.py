@@ -6,10 +6,19 @@ from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from consultation.models import Comment, CommentDraft, Reaction, Reply, ResolvedAnchor, Standing, User
+from consultation.models import (
+    Comment,
+    CommentDraft,
+    Moderation,
+    Reaction,
+    Reply,
+    ResolvedAnchor,
+    Standing,
+    User,
+)
 from consultation.permissions import can_withdraw, own_drafts
+from consultation.permissions.moderation import KEPT_BACK
 from consultation.permissions.threads import requests_to, spoken_comments
-from consultation.reports.threads import reasons_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,8 @@ class OwnComment:
     is_mine: bool
     requests: tuple[Reply, ...]
     reaction: Reaction | None
+    # What keeps it back now, with the author's answer to it where there is one.
+    decision: Moderation | None = None
 
     @property
     def is_to_confirm(self) -> bool:
@@ -69,7 +80,7 @@ def submitted_by(user: User) -> QuerySet[Comment]:
 
 def read_own(user: User, comments: Sequence[Comment]) -> list[OwnComment]:
     """A page of one's own comments. Three queries beside the comments themselves."""
-    reasons = reasons_for([comment.pk for comment in comments])
+    decisions = _keeping_back([comment.pk for comment in comments])
     requests: dict[int, list[Reply]] = defaultdict(list)
     for request in requests_to(user).filter(comment__in=comments).order_by("pk"):
         requests[request.comment_id].append(request)
@@ -80,12 +91,20 @@ def read_own(user: User, comments: Sequence[Comment]) -> list[OwnComment]:
     return [
         OwnComment(
             comment=comment,
-            kept_back_because=reasons.get(comment.pk, ""),
+            kept_back_because=decisions[comment.pk].reason if comment.pk in decisions else "",
             place=places.get(comment.pk),
             may_withdraw=bool(can_withdraw(user, comment)),
             is_mine=comment.author_id == user.pk,
             requests=tuple(requests[comment.pk]),
             reaction=getattr(comment.standing.disposition, "reaction", None),
+            decision=decisions.get(comment.pk),
         )
         for comment in comments
     ]
+
+
+def _keeping_back(comments: Sequence[int]) -> dict[int, Moderation]:
+    """Comment → the decision that keeps it back now. One query."""
+    log = Moderation.objects.filter(comment__in=comments).select_related("answer").order_by("pk")
+    last = {decision.comment_id: decision for decision in log}
+    return {comment: decision for comment, decision in last.items() if decision.state in KEPT_BACK}

@@ -1,15 +1,16 @@
 """The comments on one clause of one version: what was said, where its words are now, how it was answered."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from consultation.models import Comment, Disposition, Moderation, ResolvedAnchor, Standing
-from consultation.permissions.comments import comments_seen_by, held_back
+from consultation.permissions.comments import comments_seen_by, held_back, shown_publicly
 from consultation.reports.document import shown_to
+from consultation.reports.likeness import AlikeGroup, groups_of
 from consultation.reports.voices import Voices, read_voices
 from drafts.models import AmendmentKind, Clause, Revision, Version, Wording
 from drafts.permissions import Visitor
@@ -48,6 +49,8 @@ class ThreadEntry:
     then: Passage | None
     now: Passage | None
     voices: Voices
+    # How many of those that everybody may read say nearly the same, it included; 0 where it is alone.
+    alike: int = 0
 
     @property
     def is_carried(self) -> bool:
@@ -93,11 +96,13 @@ def read_thread(
     words = words_at(places)
     reasons = reasons_for([place.comment_id for place in places if place.comment.author_id == user.pk])
     voices = read_voices(user, [place.comment for place in places], now)
+    # A kept page shows what was grouped when it was made, until the next act on the text.
+    alike = groups_of([place.comment_id for place in places], shown_publicly(now, "comment__"))
+    entries = (
+        _entry(user, place, words, reasons, voices[place.comment_id], committee=committee) for place in places
+    )
     return Thread(
-        tuple(
-            _entry(user, place, words, reasons, voices[place.comment_id], committee=committee)
-            for place in places
-        ),
+        tuple(_counted(entry, alike) for entry in entries),
         all_places.filter(hidden).exclude(pk__in=[place.pk for place in places]).count(),
     )
 
@@ -175,6 +180,12 @@ def _entry(
         now=None if stands_at is None else Passage(stands_at, _span(place.start, place.end)),
         voices=voices,
     )
+
+
+def _counted(entry: ThreadEntry, alike: Mapping[int, AlikeGroup]) -> ThreadEntry:
+    group = alike.get(entry.comment.pk)
+    is_public = entry.comment.standing.state == Standing.State.VISIBLE
+    return replace(entry, alike=group.number) if group and is_public else entry
 
 
 def _span(start: int | None, end: int | None) -> Span | None:

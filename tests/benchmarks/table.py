@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks import alignment, anchoring, merging, stages
+from tests.benchmarks import alignment, anchoring, likeness, merging, stages
 from tests.benchmarks.scene import ROOT, SHORT, SIZES
 from tests.benchmarks.server import FLOOR, Server, serving
 from tests.benchmarks.site import collect_static, scenes, site
@@ -136,6 +136,9 @@ def _texts() -> None:
         print(f"{name:<60}{figure:>10.2f}")
     print("\nTwo edits of one clause merged\n")
     for line in merging.report():
+        print(line)
+    print("\nMass mail among honest comments\n")
+    for line in likeness.report():
         print(line)
 
 
