@@ -18,8 +18,10 @@ from consultation.views import (
     publishing,
     reading,
     record,
+    reports,
     review,
     settling,
+    statistics,
     trail,
     translations,
 )
@@ -47,6 +49,34 @@ urlpatterns = [
     # consultations
     path("consultations/", consultations.consultations, name="consultations"),
     path("consultations/<slug:key>/", consultations.consultation, name="consultation"),
+    # statistics
+    path("consultations/<slug:key>/statistics/", statistics.of_consultation, name="statistics"),
+    path(
+        "consultations/<slug:key>/statistics/<slug:table>.csv",
+        statistics.file_of_consultation,
+        name="statistics-csv",
+    ),
+    path("programmes/<slug:programme>/statistics/", statistics.of_programme, name="programme-statistics"),
+    path(
+        "programmes/<slug:programme>/statistics/<slug:table>.csv",
+        statistics.file_of_programme,
+        name="programme-statistics-csv",
+    ),
+    path(
+        "programmes/<slug:programme>/pillars/<int:number>/statistics/",
+        statistics.of_pillar,
+        name="pillar-statistics",
+    ),
+    path(
+        "programmes/<slug:programme>/pillars/<int:number>/statistics/<slug:table>.csv",
+        statistics.file_of_pillar,
+        name="pillar-statistics-csv",
+    ),
+    # consultation reports
+    path("consultations/<slug:key>/report/", reports.report, name="report"),
+    path("consultations/<slug:key>/report/release/", reports.release, name="report-release"),
+    path("consultations/<slug:key>/report/pdf/", reports.pdf, name="report-pdf"),
+    path("consultations/<slug:key>/report/pdf/<slug:file>/", reports.file, name="report-file"),
     # desk
     path("desk/", desk.desks, name="desks"),
     path("texts/<slug:text>/desk/", desk.desk, name="desk"),
