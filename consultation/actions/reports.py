@@ -4,7 +4,7 @@ A file is made by a task. Whoever takes its row from "waiting" to "being made" m
 and a row whose worker was killed is given out again to the next person who asks, once its time is up.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from django.core.files.base import ContentFile
@@ -16,13 +16,10 @@ from django.utils.translation import override
 from consultation.models import Consultation, Release, ReportFile, User
 from consultation.permissions.figures import can_read_report, can_release_report, is_released
 from consultation.reports.consultation_report import ReportCounts, count_report
-from consultation.reports.report_files import is_kept, report_content, source_of, typeset
+from consultation.reports.report_files import is_to_be_made_again, report_content, source_of, typeset
 from drafts.access import require
 from drafts.actions.ledger import Verb, record
 from drafts.permissions import Visitor
-
-# Several times what a report of 5,000 inputs takes: nobody is at work on one that is older.
-LEASE = timedelta(minutes=10)
 
 
 class StillOwed(Exception):
@@ -79,19 +76,12 @@ def ask_for_file(*, by: Visitor, consultation: Consultation, language: str, at: 
     )
     if not made:
         file = ReportFile.objects.select_for_update(no_key=True).get(pk=file.pk)
-        if not _is_to_be_made_again(file, at):
+        if not is_to_be_made_again(file, at):
             return file
         file.state, file.asked_at, file.done = ReportFile.State.WAITING, at, 0
         file.save(update_fields=["state", "asked_at", "done"])
     transaction.on_commit(partial(make_file.enqueue, file.key))
     return file
-
-
-def _is_to_be_made_again(file: ReportFile, at: datetime) -> bool:
-    """One that failed, whose worker is gone, or that somebody took out of the storage."""
-    if file.state == ReportFile.State.READY:
-        return not is_kept(file)
-    return file.state == ReportFile.State.FAILED or at - file.asked_at > LEASE
 
 
 @task

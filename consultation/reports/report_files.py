@@ -6,7 +6,7 @@ What people wrote reaches the typesetter as JSON and is shown as it is: no word 
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import batched
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,8 @@ TEMPLATE = Path(__file__).with_name("report.typ")
 # So many inputs are read together, and then told of as done.
 _BATCH = 250
 _DATE = "DATE_FORMAT"
+# Many times what a report of 5,000 inputs takes: nobody is at work on one that was asked for before.
+LEASE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,13 @@ def is_kept(file: ReportFile) -> bool:
     """Whether a file that was made is in the storage still."""
     name = file.file.name
     return file.state == ReportFile.State.READY and bool(name) and file.file.storage.exists(str(name))
+
+
+def is_to_be_made_again(file: ReportFile, at: datetime) -> bool:
+    """Whether it failed, its worker is gone, or somebody took it out of the storage."""
+    if file.state == ReportFile.State.READY:
+        return not is_kept(file)
+    return file.state == ReportFile.State.FAILED or at - file.asked_at > LEASE
 
 
 def report_content(

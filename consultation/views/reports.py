@@ -20,7 +20,7 @@ from consultation.models import Consultation, ReportFile
 from consultation.permissions.figures import can_read_report, can_release_report, is_released
 from consultation.permissions.rounds import visible_consultations
 from consultation.reports.consultation_report import count_report, listed_inputs, read_sections
-from consultation.reports.report_files import file_for, is_kept
+from consultation.reports.report_files import file_for, is_kept, is_to_be_made_again
 from consultation.views.requests import SignedInRequest
 from drafts.permissions import roles_on
 from drafts.reports.stamps import latest_act
@@ -106,14 +106,17 @@ def pdf(request: HttpRequest, key: str) -> HttpResponse:
         ask_for_file(by=request.user, consultation=found, language=language, at=timezone.now())
         return redirect("consultation:report-pdf", found.key)
     file = file_for(found, language)
+    may_ask = file is None or is_to_be_made_again(file, timezone.now())
+    on_its_way = file is not None and file.state in _ON_ITS_WAY
     context = {
         "consultation": found,
         "text": found.version.text,
         "file": file,
-        "is_on_its_way": file is not None and file.state in _ON_ITS_WAY,
+        "is_on_its_way": on_its_way,
+        "may_ask": may_ask,
     }
     response = render(request, "consultation/report_pdf.html", context)
-    if context["is_on_its_way"]:
+    if on_its_way:
         response["Refresh"] = str(_AGAIN)
     response["Cache-Control"] = "private, no-store"
     return response
