@@ -175,7 +175,7 @@ def _figures(grouping: Grouping, name: str) -> tuple[Figure, ...]:
     shown = [Figure(capfirst(_NAMES[name](group.key)), group.inputs, group.size) for group in grouping.apart]
     if grouping.together:
         hidden = grouping.together
-        shown.append(Figure(_("Groups under five people, together"), hidden.inputs, hidden.size))
+        shown.append(Figure(_("Small groups, together"), hidden.inputs, hidden.size))
     return tuple(shown)
 
 

@@ -34,7 +34,7 @@ PAGES = {
         clauses/{clause}/words/ texts/showing/{version}/record/
         texts/adopted/rev-1/ texts/adopted/rev-1/record/
         consultations/{consultation}/statistics/ programmes/{programme}/statistics/
-        programmes/marseille-action-plan/pillars/3/statistics/
+        programmes/marrakesh-2018/pillars/3/statistics/
     """,
     "Nils": "comments/mine/ texts/showing/{version}/",
     "Olga": """

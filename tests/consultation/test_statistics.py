@@ -59,7 +59,7 @@ def test_a_category_of_four_takes_the_next_smallest_along(asked: Consultation) -
 
     assert rows(read(asked), "categories") == [
         ("Civil society", 9, 9),
-        ("Groups under five people, together", 9, 9),
+        ("Small groups, together", 9, 9),
     ]
 
 
@@ -201,14 +201,14 @@ def test_a_whole_gives_away_nothing_that_its_parts_hide(asked: Consultation) -> 
 
     assert rows(read(other), "categories") == [
         ("Civil society", 8, 8),
-        ("Groups under five people, together", 8, 8),
+        ("Small groups, together", 8, 8),
     ]
     # Nine of the diaspora in all, seven of them in the first consultation: two in the other would be told.
     assert rows(read(asked, other), "categories") == [
         ("Civil society", 16, 16),
         ("Diaspora", 7, 7),
         ("Academia", 6, 6),
-        ("Groups under five people, together", 8, 8),
+        ("Small groups, together", 8, 8),
     ]
 
 

@@ -76,7 +76,7 @@ def test_no_name_of_a_person_is_on_it(asked: Consultation) -> None:
 
     for client in (Client(), signed_in("Sena"), signed_in("Mia")):
         words = words_of(client.get(page_of(asked)))
-        assert "Groups under five people, together" in words
+        assert "Small groups, together" in words
         assert "Ines" not in words
 
 
