@@ -201,7 +201,7 @@ def _support(entry: ReportEntry) -> Iterator[str]:
     if entry.signatories:
         yield _("Signed with: %(organisations)s") % {"organisations": ", ".join(entry.signatories)}
     if entry.endorsements:
-        yield ngettext("%(number)d endorsement", "%(number)d endorsements", entry.endorsements) % {
+        yield ngettext("%(number)s endorsement", "%(number)s endorsements", entry.endorsements) % {
             "number": entry.endorsements
         }
 

@@ -1,7 +1,7 @@
 """The consultation report: read, released, and taken along as a file."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -16,15 +16,20 @@ from consultation.actions.reports import (
     ask_for_file,
     release_report,
 )
-from consultation.models import Consultation, ReportFile
+from consultation.models import Comment, Consultation, ReportFile
 from consultation.permissions.figures import can_read_report, can_release_report, is_released
 from consultation.permissions.rounds import visible_consultations
-from consultation.reports.consultation_report import count_report, listed_inputs, read_sections
-from consultation.reports.report_files import file_for, is_kept, is_to_be_made_again
+from consultation.reports.consultation_report import (
+    ReportSection,
+    count_report,
+    listed_inputs,
+    read_sections,
+)
+from consultation.reports.report_files import file_for, is_kept, is_to_be_made_again, source_of
 from consultation.views.requests import SignedInRequest
 from drafts.permissions import roles_on
 from drafts.reports.stamps import latest_act
-from drafts.views.pages import PublicPage
+from drafts.views.pages import PublicPage, kept_body
 from drafts.views.requests import signed_in
 
 # As many as a poor link carries: some 30 kB with everything that is said on them.
@@ -48,21 +53,46 @@ def report(request: HttpRequest, key: str) -> HttpResponse:
     stamp = latest_act()
     found = _readable(request, key)
     draft = not is_released(found)
-    inputs = listed_inputs(found, draft=draft)
     whole = request.GET.get("view") == "whole"
-    page = Paginator(inputs, _A_PAGE).get_page(request.GET.get("page"))
-    shown = inputs if whole else inputs[max(page.start_index() - 1, 0) : page.end_index()]
+    page = Paginator(listed_inputs(found, draft=draft), _A_PAGE).get_page(request.GET.get("page"))
     context = {
+        **_head(request, found, draft=draft),
+        "sections": () if whole else _sections(found, page, draft=draft),
+        "whole": _whole(found, draft=draft) if whole and page.paginator.count else "",
+        "page_obj": None if whole else page,
+    }
+    html = render_to_string("consultation/report.html", context, request)
+    return PublicPage(html, stamp=stamp, asked={"page": str(page.number), "view": "whole" if whole else ""})
+
+
+def _head(request: HttpRequest, found: Consultation, *, draft: bool) -> dict[str, object]:
+    """What stands above the inputs."""
+    return {
         "consultation": found,
         "text": found.version.text,
         "is_draft": draft,
         "counts": count_report(found, draft=draft),
-        "sections": read_sections(found, shown, get_language() or "en", draft=draft),
-        "page_obj": None if whole else page,
         "may_release": draft and can_release_report(request.user, found, timezone.now()),
     }
-    html = render_to_string("consultation/report.html", context, request)
-    return PublicPage(html, stamp=stamp, asked={"page": str(page.number), "view": "whole" if whole else ""})
+
+
+def _sections(found: Consultation, page: Page[Comment], *, draft: bool) -> list[ReportSection]:
+    inputs = listed_inputs(found, draft=draft)[max(page.start_index() - 1, 0) : page.end_index()]
+    return read_sections(found, inputs, get_language() or "en", draft=draft)
+
+
+def _whole(found: Consultation, *, draft: bool) -> str:
+    """All inputs, which are long in the making: drawn once for everybody until something in them changes."""
+    language = get_language() or "en"
+
+    def drawn() -> str:
+        inputs = listed_inputs(found, draft=draft)
+        sections = read_sections(found, inputs, language, draft=draft)
+        context = {"consultation": found, "text": found.version.text, "sections": sections}
+        return render_to_string("consultation/report.html#clauses", context)
+
+    name = f"report:{found.pk}:{language}"
+    return kept_body(name, source_of(found).stamp, drawn).raw.decode()
 
 
 @signed_in

@@ -181,6 +181,23 @@ def test_long_reports_come_in_pages_and_whole(asked: Consultation) -> None:
     assert read(asked, query="?view=whole").count("Please reconsider.") == 30
 
 
+def test_the_whole_is_drawn_once_until_something_in_it_changes(asked: Consultation) -> None:
+    for each in choir(asked, Category.CIVIL_SOCIETY, 2):
+        make.answered(each)
+    released = Release.objects.filter(pk=release(asked).pk)
+    nils, whole = signed_in("Nils"), f"{page_of(asked)}?view=whole"
+    pages = [queries_of(nils, each) for each in (page_of(asked), whole)]
+    author = asked.comments.earliest("pk").author
+    assert f"({author})" in read(asked, nils, "?view=whole")
+
+    author.shows_name = False
+    author.save(update_fields=["shows_name"])
+
+    assert released.exists()
+    assert f"({author})" not in read(asked, nils, "?view=whole")
+    assert pages[1] < pages[0]
+
+
 def test_the_queries_do_not_grow_with_the_inputs(asked: Consultation) -> None:
     choir(asked, Category.CIVIL_SOCIETY, 1)
     mia = signed_in("Mia")
