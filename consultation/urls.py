@@ -22,10 +22,12 @@ from consultation.views import (
     reacting,
     reading,
     record,
+    reports,
     review,
     rounds,
     sets,
     settling,
+    statistics,
     threads,
     trail,
     translations,
@@ -63,6 +65,34 @@ urlpatterns = [
     path("consultations/<slug:key>/questions/", rounds.questions, name="questions"),
     path("consultations/<slug:key>/set/", sets.submission, name="submission"),
     path("sets/<slug:key>/", sets.submitted, name="set"),
+    # statistics
+    path("consultations/<slug:key>/statistics/", statistics.of_consultation, name="statistics"),
+    path(
+        "consultations/<slug:key>/statistics/<slug:table>.csv",
+        statistics.file_of_consultation,
+        name="statistics-csv",
+    ),
+    path("programmes/<slug:programme>/statistics/", statistics.of_programme, name="programme-statistics"),
+    path(
+        "programmes/<slug:programme>/statistics/<slug:table>.csv",
+        statistics.file_of_programme,
+        name="programme-statistics-csv",
+    ),
+    path(
+        "programmes/<slug:programme>/pillars/<int:number>/statistics/",
+        statistics.of_pillar,
+        name="pillar-statistics",
+    ),
+    path(
+        "programmes/<slug:programme>/pillars/<int:number>/statistics/<slug:table>.csv",
+        statistics.file_of_pillar,
+        name="pillar-statistics-csv",
+    ),
+    # consultation reports
+    path("consultations/<slug:key>/report/", reports.report, name="report"),
+    path("consultations/<slug:key>/report/release/", reports.release, name="report-release"),
+    path("consultations/<slug:key>/report/pdf/", reports.pdf, name="report-pdf"),
+    path("consultations/<slug:key>/report/pdf/<slug:file>/", reports.file, name="report-file"),
     # desk
     path("desk/", desk.desks, name="desks"),
     path("texts/<slug:text>/desk/", desk.desk, name="desk"),

@@ -129,6 +129,7 @@ type Pages = dict[str, list[Page]]
 def pages(of: Scene) -> Pages:
     """Every address of the site that something must be put into, or that not everybody sees."""
     return {**_reading(of), **_working(of), **_people(of), **_threads(of), **_programs(of), **_others(of)}
+    return {**_reading(of), **_working(of), **_people(of), **_programs(of), **_others(of), **_figures(of)}
 
 
 def _reading(of: Scene) -> Pages:
@@ -375,6 +376,24 @@ def _others(of: Scene) -> Pages:
         **{
             f"admin:django_tasks_database_dbtaskresult_{act}": task for act in ("history", "delete", "change")
         },
+    }
+
+
+def _figures(of: Scene) -> Pages:
+    """Statistics for everybody, and the report, which is not released yet."""
+    key, programme = {"key": of.round.key}, {"programme": "programme-legal-mobility"}
+    pillar, table = {**programme, "number": 1}, {"table": "categories"}
+    return {
+        "consultation:statistics": [Page(key)],
+        "consultation:statistics-csv": [Page({**key, **table}), Page({**key, "table": "no-such"}, NOBODY)],
+        "consultation:programme-statistics": [Page(programme)],
+        "consultation:programme-statistics-csv": [Page({**programme, **table})],
+        "consultation:pillar-statistics": [Page(pillar, NOBODY)],
+        "consultation:pillar-statistics-csv": [Page({**pillar, **table}, NOBODY)],
+        "consultation:report": [Page(key, AT_THE_DESK)],
+        "consultation:report-release": [Page(key, AT_THE_DESK)],
+        "consultation:report-pdf": [Page(key, AT_THE_DESK)],
+        "consultation:report-file": [Page({**key, "file": "abc1234"}, NOBODY)],
     }
 
 

@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from consultation import permissions as voices
 from consultation.models import Category, Comment, Consultation, Membership, Moderation, Signature, Standing
-from consultation.permissions import moderation
+from consultation.permissions import figures, moderation
 from drafts import permissions as texts
 from drafts.actions.grants import grant_role
 from drafts.models import Position, Role, Text, Version
@@ -90,6 +90,12 @@ QUESTIONS: dict[str, Question] = {
     "record a reservation": lambda who, scene, _: texts.can_reserve(who, scene.text),
     "open a consultation": lambda who, scene, _: voices.can_open_consultation(who, scene.published),
     "admit participants": lambda who, _scene, _: voices.can_admit(who),
+    "read the consultation report as a draft": lambda who, scene, _: figures.can_read_report(
+        who, scene.consultation
+    ),
+    "release the consultation report": lambda who, scene, phase: figures.can_release_report(
+        who, scene.consultation, scene.at(phase)
+    ),
     "give roles": lambda who, _scene, _: texts.can_grant(who),
     "open a programme": lambda who, _scene, _: texts.can_open_programme(who),
 }
@@ -123,11 +129,14 @@ TABLE = {
     "record a reservation": COMMITTEE,
     "open a consultation": {"Sena"},
     "admit participants": {"Sena"},
+    "read the consultation report as a draft": COMMITTEE | {"Sena"},
+    "release the consultation report": {"Sena"},
     "give roles": {"Sena"},
     "open a programme": {"Sena"},
 }
 # What hangs on the phase of the consultation; everything else is the same in all three.
 ONLY_WHILE_OPEN = {"comment"}
+ONLY_ONCE_CLOSED = {"release the consultation report"}
 
 
 @pytest.fixture
@@ -153,7 +162,10 @@ def visitor(name: str) -> Visitor:
 @pytest.mark.parametrize("phase", PHASES)
 @pytest.mark.parametrize("verb", QUESTIONS)
 def test_the_table_holds(scene: Scene, verb: str, phase: str) -> None:
-    expected = TABLE[verb] if phase == "open" or verb not in ONLY_WHILE_OPEN else set()
+    out_of_time = (verb in ONLY_WHILE_OPEN and phase != "open") or (
+        verb in ONLY_ONCE_CLOSED and phase != "closed"
+    )
+    expected: set[str] = set() if out_of_time else TABLE[verb]
 
     assert {name for name in PEOPLE if QUESTIONS[verb](visitor(name), scene, phase)} == expected
 
@@ -226,6 +238,7 @@ def page() -> str:
     ]
     for verb, allowed in TABLE.items():
         when = " (while the consultation is open)" if verb in ONLY_WHILE_OPEN else ""
+        when += " (once the consultation is closed)" if verb in ONLY_ONCE_CLOSED else ""
         lines.append(f"| {verb}{when} | {' | '.join('yes' if name in allowed else '' for name in PEOPLE)} |")
     lines += [
         "",

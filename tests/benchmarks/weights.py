@@ -57,9 +57,17 @@ def _public_pages() -> Iterator[str]:
     for view in ("inline", "side"):
         yield address("consultation:compare", SHORT, "zero-draft", "rev-1", view=view)
     yield Comment.objects.filter(clause__text__slug=SHORT).order_by("pk")[0].get_absolute_url()
+    yield from _figures("statistics")
     yield address(
         "consultation:revision", str(Revision.objects.filter(version__state="published").order_by("pk")[0].pk)
     )
+
+
+def _figures(*pages: str) -> Iterator[str]:
+    """Pages of the consultation with most to count."""
+    asked = Comment.objects.filter(clause__text__slug=SHORT).order_by("pk")[0].consultation
+    for name in pages:
+        yield address(f"consultation:{name}", asked.key)
 
 
 def _observer_pages() -> Iterator[str]:
@@ -80,11 +88,13 @@ def _committee_pages() -> Iterator[str]:
     yield address("consultation:dispose", comment)
     yield address("consultation:publish", SHORT)
     yield address("consultation:version", SHORT, "rev-2")
+    yield from _figures("statistics", "report", "report-pdf")
 
 
 def _secretariat_pages() -> Iterator[str]:
     yield address("drafts:import", SHORT)
     yield address("consultation:consultation-open", SHORT, "rev-1")
+    yield from _figures("report-release")
 
 
 def _load(reader: Reader, path: str, who: str) -> Load:

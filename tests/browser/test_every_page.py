@@ -68,6 +68,7 @@ def test_no_page_is_left_out_of_the_walk(visits: list[Visit]) -> None:
     forms_only |= {"silence-open", "silence-break", "silence-lift", "silence-conclude", "reserve"}
     # Files to keep: what is in them is checked where a record is downloaded.
     downloads = {"record-page", "record-json", "record-script"}
+    downloads |= {"statistics-csv", "pillar-statistics-csv", "programme-statistics-csv", "report-file"}
     redirects = {"text", "compare-choice", "consultation-open"}
     walked = {
         visit.page.split()[0].split("?")[0]

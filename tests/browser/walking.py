@@ -33,6 +33,8 @@ PAGES = {
         texts/showing/{version}/parallel/ texts/sixty/zero-draft/parallel/ texts/showing/{version}/?language=fr
         clauses/{clause}/words/ texts/showing/{version}/record/
         texts/adopted/rev-1/ texts/adopted/rev-1/record/
+        consultations/{consultation}/statistics/ programmes/{programme}/statistics/
+        programmes/marrakesh-2018/pillars/3/statistics/
     """,
     "Nils": "comments/mine/ texts/showing/{version}/",
     "Olga": """
@@ -63,6 +65,8 @@ PAGES = {
         texts/showing/structure/{clause}/split/ texts/showing/structure/{clause}/merge/
         revisions/{later}/undo/ texts/showing/review/ texts/silent/closing/ texts/silent/desk/
         texts/adopted/closing/ texts/adopted/desk/ texts/leaving/desk/ texts/leaving/desk/{gone}/
+        consultations/{consultation}/statistics/ consultations/{consultation}/report/
+        consultations/{consultation}/report/?view=whole consultations/{consultation}/report/pdf/
     """,
     "Chloé": """
         texts/showing/publish/ texts/sixty/publish/ texts/reviewing/review/ texts/reviewing/review/?view=clean
@@ -74,6 +78,7 @@ PAGES = {
         programmes/{programme}/texts/ texts/importing/publish/
         consultations/{consultation}/edit/ consultations/{consultation}/extend/
         consultations/{consultation}/questions/
+        consultations/{consultation}/report/release/
     """,
 }
 # The home page is called by no path at all.
