@@ -284,6 +284,13 @@ def _people(of: Scene) -> Pages:
         "consultation:draft-save": [Page({"key": of.half_written.key}, post_only=True)],
         "consultation:draft-discard": [Page({"key": of.half_written.key}, olga)],
         "consultation:comment-withdraw": [Page({"reference": of.answered.reference}, olga)],
+        "consultation:export": [Page({}, SIGNED_IN)],
+        "consultation:export-file": [Page({}, SIGNED_IN)],
+        "consultation:close-account": [Page({}, SIGNED_IN)],
+        # Whoever holds a role, or keeps the site, hands it over first.
+        "consultation:close-account-confirm": [
+            Page({}, frozenset({"Nils", "Olga", "Omar"}), told=AT_THE_DESK | {"Ravi", "Root"})
+        ],
     }
 
 
