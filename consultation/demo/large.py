@@ -6,7 +6,7 @@ same seed makes the same words by the same people.
 
 import random
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -230,7 +230,7 @@ class Large:
     def _moderate_next(self, at: datetime) -> None:
         """The one that waits longest; few are kept back."""
         comment = self.unmoderated.popleft()
-        state = self.chance.choices(*zip(*_STATES, strict=True))[0]
+        state = self._drawn(_STATES)
         kept_back = state != Standing.State.VISIBLE
         moderate_comment(
             by=self._sena,
@@ -248,7 +248,7 @@ class Large:
         if not self.unanswered:
             return
         comment = self.unanswered.popleft()
-        outcome = self.chance.choices(*zip(*_OUTCOMES, strict=True))[0]
+        outcome = self._drawn(_OUTCOMES)
         revision = self.revised.get((comment.clause_id, comment.wording_language))
         if outcome in _TAKEN_IN and revision is None:
             outcome = Outcome.NOTED
@@ -263,3 +263,7 @@ class Large:
             supersedes=None,
             at=at,
         )
+
+    def _drawn[Drawn](self, odds: Sequence[tuple[Drawn, int]]) -> Drawn:
+        """One of these, each as often as its number says."""
+        return self.chance.choices([each for each, _ in odds], [often for _, often in odds])[0]

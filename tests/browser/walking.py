@@ -40,6 +40,7 @@ PAGES = {
         comments/mine/ comments/drafts/{draft}/ comments/drafts/{draft}/discard/
         comments/{pending}/ comments/{pending}/withdraw/
         accounts/email/ accounts/password/change/ accounts/2fa/ accounts/logout/ desk/
+        account/export/ account/close/
         texts/showing/{version}/consult/
     """,
     "Paul": """
