@@ -3,6 +3,7 @@
 from django.urls import path
 
 from consultation.views import (
+    accounts,
     amendments,
     answers,
     brackets,
@@ -40,6 +41,11 @@ urlpatterns = [
     path("", front.home, name="home"),
     path("about/", front.about, name="about"),
     path("help/keyboard/", front.keyboard_help, name="keyboard-help"),
+    # one's own account
+    path("account/export/", accounts.export, name="export"),
+    path("account/export/everything.zip", accounts.export_file, name="export-file"),
+    path("account/close/", accounts.close, name="close-account"),
+    path("account/close/confirm/", accounts.confirm, name="close-account-confirm"),
     # comments
     path("comments/mine/", comments.mine, name="own-comments"),
     path("comments/drafts/<slug:key>/", comments.edit_draft, name="draft-edit"),

@@ -174,16 +174,16 @@ def granted_delegation(user: Visitor, text: Text) -> str:
 
 
 def delegation_of(user: Visitor, text: Text) -> str:
-    """The state or body somebody speaks for on a text, as their grant says; their own name where it says none."""
+    """The state or body somebody speaks for on a text, as their grant says; else what they are called."""
     return (granted_delegation(user, text) or _own_name(user, text))[:_LONGEST_NAME]
 
 
 def _own_name(user: Visitor, text: Text) -> str:
-    """What somebody calls themselves, unless others on the text were given a seat under that name.
+    """The name somebody lets be shown, unless others on the text were given a seat under that name.
 
-    Who goes by no name is known by their key; an e-mail address is nobody’s business.
+    Who shows no name is known by their key; an e-mail address is nobody’s business.
     """
-    name = getattr(user, "name", "").strip()
+    name = getattr(user, "shown_name", "").strip()
     if name and not _seats(text, name).exists():
         return name
     with override(text.language):

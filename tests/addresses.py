@@ -347,6 +347,13 @@ def _threads(of: Scene) -> Pages:
         "consultation:react": [Page(answered, olga), Page(pending, omar)],
         "consultation:clarify": [Page(key, olga)],
         "consultation:reply-screen": [Page(key, AT_THE_DESK)],
+        "consultation:export": [Page({}, SIGNED_IN)],
+        "consultation:export-file": [Page({}, SIGNED_IN)],
+        "consultation:close-account": [Page({}, SIGNED_IN)],
+        # Whoever holds a role, or keeps the site, hands it over first.
+        "consultation:close-account-confirm": [
+            Page({}, frozenset({"Nils", "Olga", "Omar"}), told=AT_THE_DESK | {"Ravi", "Root"})
+        ],
     }
 
 

@@ -390,7 +390,7 @@ def taken(
 
 def disclosed(position: Position, *, at: datetime = NOON) -> Position:
     """A position that its author published."""
-    publish_position(by=person(str(position.stated_by)), position=position, at=at)
+    publish_position(by=User.objects.get(pk=position.stated_by_id), position=position, at=at)
     return position
 
 

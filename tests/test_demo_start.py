@@ -4,10 +4,12 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.test import Client
 
+from consultation.demo.large import SLUG
 from consultation.management.commands.seed_demo import PASSWORD
-from consultation.models import User
+from consultation.models import Comment, User
 from tests import make
 from tests.state import rows
 
@@ -51,3 +53,29 @@ def test_a_site_in_use_is_left_alone() -> None:
         seed()
 
     assert rows() == before
+
+
+def test_the_larger_one_is_not_seeded_beside_the_smaller_one(seeded: str) -> None:
+    before = rows()
+    with pytest.raises(CommandError, match="into an empty one only"):
+        call_command("seed_demo", large=True, stdout=StringIO())
+
+    assert rows() == before
+
+
+def test_the_same_seed_says_the_same_and_another_something_else() -> None:
+    heard = [said_under(seed) for seed in (1, 1, 2)]
+
+    assert heard[0] == heard[1] != heard[2]
+    assert len(heard[0]) == 12
+
+
+def said_under(seed: int) -> list[tuple[str, str, str]]:
+    """What the larger demonstration says under a seed, and by whom; nothing is left of it."""
+    size = {"organisations": 10, "people": 20, "clauses": 12, "comments": 12}
+    with transaction.atomic():
+        call_command("seed_demo", large=True, stdout=StringIO(), seed=seed, **size)
+        said = Comment.objects.filter(clause__text__slug=SLUG).order_by("submitted_at", "pk")
+        found = [(each.reference, each.body, each.author.name) for each in said]
+        transaction.set_rollback(True)
+    return found

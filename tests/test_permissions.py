@@ -12,6 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from consultation import permissions as voices
 from consultation.models import Category, Comment, Consultation, Membership, Moderation, Signature, Standing
 from consultation.permissions import figures, moderation
+from consultation.permissions.accounts import can_close_account, can_keep_account
 from drafts import permissions as texts
 from drafts.actions.grants import grant_role
 from drafts.models import Position, Role, Text, Version
@@ -98,6 +99,8 @@ QUESTIONS: dict[str, Question] = {
     ),
     "give roles": lambda who, _scene, _: texts.can_grant(who),
     "open a programme": lambda who, _scene, _: texts.can_open_programme(who),
+    "take along what is kept of oneself": lambda who, _scene, _: can_keep_account(who),
+    "close one's own account": lambda who, _scene, _: can_close_account(who),
 }
 
 ALL = set(PEOPLE)
@@ -133,6 +136,8 @@ TABLE = {
     "release the consultation report": {"Sena"},
     "give roles": {"Sena"},
     "open a programme": {"Sena"},
+    "take along what is kept of oneself": ALL - {"public"},
+    "close one's own account": {"Nils", "Olga", "Omar"},
 }
 # What hangs on the phase of the consultation; everything else is the same in all three.
 ONLY_WHILE_OPEN = {"comment"}

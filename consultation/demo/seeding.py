@@ -1,6 +1,6 @@
 """Brings the demonstration in by the same actions that people use, in the order of its calendar."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -66,12 +66,16 @@ class Seed:
     comments: dict[str, Comment] = field(default_factory=dict)
     edits: dict[str, Edits] = field(default_factory=dict)
 
-    def plant(self) -> None:
+    def plant(self, beside: Iterable[Event] = (), told: Callable[[int, int], None] | None = None) -> None:
+        """Do all of it, and what is to happen beside it, each act in its time; `told` hears how far it is."""
         # The letters about all this went out in their time, as it were; nobody is written to about it today.
         with letters_held(), transaction.atomic():
             self._enrol()
-            for event in sorted(self._events()):
+            events = sorted([*self._events(), *beside])
+            for done, event in enumerate(events, start=1):
                 event.act(event.at)
+                if told:
+                    told(done, len(events))
 
     # ---- people -----------------------------------------------------------------------
 

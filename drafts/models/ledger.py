@@ -85,6 +85,10 @@ class LedgerEntry(models.Model):
         PARTED = "parted", _("parted duplicates")
         REACTED = "reacted", _("accepted or contested an answer")
         RELEASED = "released", _("released a consultation report")
+        NAMED = "named", _("changed how their name is shown")
+
+    # Acts after which somebody is called otherwise, wherever they spoke.
+    CALLED_OTHERWISE = (Verb.CLOSED, Verb.NAMED)
 
     # Acts that everybody may know of; on each text they are a chain of their own, which its record shows whole.
     PUBLIC = (

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks import alignment, anchoring, likeness, merging, stages
+from tests.benchmarks import alignment, anchoring, large, likeness, merging, stages
 from tests.benchmarks.scene import ROOT, SHORT, SIZES
 from tests.benchmarks.server import FLOOR, Server, serving
 from tests.benchmarks.site import collect_static, scenes, site
@@ -26,7 +26,7 @@ type Work = Callable[[Bench], Iterator[Row]]
 
 # The parts of the bench, as they may be asked for by name.
 _DISCUSSED: dict[str, Work] = {"reading": reading, "commenting": commenting, "importing": importing}
-PARTS = (*_DISCUSSED, "publishing", "weights", "stages", "texts")
+PARTS = (*_DISCUSSED, "publishing", "weights", "stages", "texts", "large")
 
 
 def main(asked: Sequence[str]) -> int:
@@ -34,12 +34,14 @@ def main(asked: Sequence[str]) -> int:
     parts = set(asked or PARTS)
     if unknown := parts - set(PARTS):
         sys.exit(f"No such part: {', '.join(sorted(unknown))}. There are: {', '.join(PARTS)}.")
-    if parts - {"stages", "texts"}:
+    if parts - {"stages", "texts", "large"}:
         _pages(parts)
     if "stages" in parts:
         _stages()
     if "texts" in parts:
         _texts()
+    if "large" in parts:
+        _large()
     return 0
 
 
@@ -125,6 +127,14 @@ def _stages() -> None:
     with serving(FLOOR) as floor:
         for line in stages.report(floor, versions):
             print(line, flush=True)
+
+
+def _large() -> None:
+    database = large.kept()
+    collect_static()
+    print(f"\nThe larger demonstration: {database.stat().st_size / 1e6:.0f} MB")
+    with serving(FLOOR) as floor:
+        _run(floor, database, [large.measured])
 
 
 def _texts() -> None:

@@ -43,6 +43,7 @@ PAGES = {
         comments/{pending}/ comments/{pending}/withdraw/
         accounts/email/ accounts/password/change/ accounts/2fa/ accounts/logout/ desk/
         texts/showing/{version}/consult/ consultations/{consultation}/set/
+        account/export/ account/close/
     """,
     "Omar": "sets/{set}/",
     "Paul": """
