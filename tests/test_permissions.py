@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from consultation import permissions as voices
 from consultation.models import Category, Comment, Consultation
+from consultation.permissions import registrations as entrance
 from drafts import permissions as texts
 from drafts.actions.grants import grant_role
 from drafts.models import Position, Role, Text, Version
@@ -86,6 +87,9 @@ QUESTIONS: dict[str, Question] = {
     "admit participants": lambda who, _scene, _: voices.can_admit(who),
     "give roles": lambda who, _scene, _: texts.can_grant(who),
     "open a programme": lambda who, _scene, _: texts.can_open_programme(who),
+    "ask to take part": lambda who, _scene, _: entrance.can_apply(who),
+    "vet a registration": lambda who, _scene, _: entrance.can_vet(who),
+    "invite participants": lambda who, _scene, _: entrance.can_invite(who),
 }
 
 ALL = set(PEOPLE)
@@ -117,6 +121,9 @@ TABLE = {
     "admit participants": {"Sena"},
     "give roles": {"Sena"},
     "open a programme": {"Sena"},
+    "ask to take part": ALL - {"public", "Olga", "Omar"},
+    "vet a registration": {"Sena"},
+    "invite participants": {"Sena"},
 }
 # What hangs on the phase of the consultation; everything else is the same in all three.
 ONLY_WHILE_OPEN = {"comment"}
