@@ -46,7 +46,7 @@ def test_somebody_adds_a_passkey_and_signs_in_with_it(people: Doors) -> None:
     page.goto(f"{site}/en/accounts/2fa/webauthn/")
     expect(page.get_by_role("row")).to_have_count(2)
 
-    page.get_by_role("link", name="Sign out").click()
+    page.get_by_role("banner").get_by_role("link", name="Sign out").click()
     page.get_by_role("main").get_by_role("button").click()
     page.goto(f"{site}/en/accounts/login/?next=/en/account/")
     page.get_by_role("button", name="Sign in with a passkey").click()
