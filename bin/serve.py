@@ -26,6 +26,8 @@ DEFAULTS = {
     "PLAIN_HTTP": "true",
     # Silence procedures end by a task: somebody has to do it.
     "WITH_WORKER": "true",
+    # The accounts of the demonstration are for everybody to try, without a factor to set up first.
+    "SECOND_FACTOR_REQUIRED": "false",
 }
 
 

@@ -1,16 +1,21 @@
-"""The quickest page is one that is ready: finished pages kept for readers who are not signed in."""
+"""What stands before every page: finished pages for readers who are not signed in, and the second factor for some."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.gzip import re_accepts_gzip
+from django.shortcuts import redirect
 from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
 
+from consultation.permissions.factors import duty_of
 from drafts.reports.stamps import latest_act
 from drafts.views.pages import PublicPage
 
@@ -93,3 +98,45 @@ def _finish(response: PublicPage) -> FinishedPage:
 def _answer(request: HttpRequest, page: FinishedPage) -> HttpResponseBase:
     response = HttpResponse(page.body, headers=page.headers)
     return get_conditional_response(request, etag=page.headers["ETag"], response=response) or response
+
+
+class SecondFactor:
+    """Whoever plays a part for a committee sets up a second factor before anything else opens.
+
+    One query for people with an account, which the frame of the page asks no more then; none for all others.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: object, _args: object, _kwargs: object
+    ) -> HttpResponseBase | None:
+        if not settings.SECOND_FACTOR_REQUIRED or request.user.pk is None or _is_of_the_account(request):
+            return None
+        duty = duty_of(request.user)
+        request.duty = duty  # type: ignore[attr-defined]  # read by the frame
+        return _to_set_it_up(request) if duty.lacks_factor else None
+
+
+def _is_of_the_account(request: HttpRequest) -> bool:
+    """Allauth's pages: signing out, and setting up what is asked for."""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    return name.startswith(("account_", "mfa_"))
+
+
+def _to_set_it_up(request: HttpRequest) -> HttpResponseBase:
+    """Pages lead to where it is set up; a form that was sent is refused with what was typed in it."""
+    why = _(
+        "Set up a passkey or an authenticator app first: your part in a committee asks for a second factor."
+    )
+    space = request.resolver_match.namespace if request.resolver_match else ""
+    if space == "api":
+        return JsonResponse({"detail": why}, status=403)
+    if space == "admin" or request.method not in ("GET", "HEAD") or "HX-Request" in request.headers:
+        raise PermissionDenied(why)
+    messages.warning(request, why)
+    return redirect("mfa_index")

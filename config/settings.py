@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.middleware.SecondFactor",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -177,7 +178,19 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Concertation] "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if PLAIN_HTTP else "https"
 ACCOUNT_FORMS = {"signup": "consultation.forms.SignupForm"}
 ACCOUNT_ADAPTER = "consultation.forms.AccountAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Browsers give passkeys to HTTPS, and to a server on the reader's own machine.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PLAIN_HTTP
+# Whether the committee, its chair and the secretariat have to set up a second factor before anything else.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", True)
+# Beside allauth's own limits, ours on what costs: how many in how long, by one person or from one address.
+ACCOUNT_RATE_LIMITS = {
+    "register": "20/h/user",
+    "invite": "10/h/user",
+    "invite_again": "100/h/user",
+    "invitation": "20/h/ip",
+}
 EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "concertation@localhost")
 MAILERS = {"default": {"BACKEND": env.str("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")}}
@@ -188,6 +201,8 @@ SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}").rs
 COMMENTS_AN_HOUR = env.int("COMMENTS_AN_HOUR", 60)
 # How many days a clause is open for input again when it changed in substance after the consultation closed.
 REOPENED_DAYS = env.int("REOPENED_DAYS", 14)
+# How many days the link of an invitation holds.
+INVITATION_DAYS = env.int("INVITATION_DAYS", 14)
 # Whoever presses "Submit" after signing in anew gets their words back, not an error page.
 CSRF_FAILURE_VIEW = "consultation.views.refusals.token_missed"
 

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language, get_language_info
 
+from consultation.models import User
+from consultation.permissions.factors import Duty
 from drafts.permissions import has_desk
 
 
@@ -30,5 +33,13 @@ def frame(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     return {
         "other_languages": others,
-        "show_desk": user is not None and has_desk(user),
+        "show_desk": _has_desk(request, user),
     }
+
+
+def _has_desk(request: HttpRequest, user: User | AnonymousUser | None) -> bool:
+    """Known already where a second factor was asked for."""
+    duty: Duty | None = getattr(request, "duty", None)
+    if duty is not None:
+        return duty.has_part
+    return user is not None and has_desk(user)

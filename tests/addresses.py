@@ -23,6 +23,14 @@ from consultation.models import (
 )
 from drafts.models import Amendment, Clause, DraftImport, Grant, Position, Revision, Text, Version
 from tests import make, threads
+    Invitation,
+    Outcome,
+    Registration,
+    User,
+)
+from consultation.reports.invitations import token_of
+from drafts.models import Amendment, Clause, DraftImport, Grant, Position, Revision, Text, Version
+from tests import entry, make
 from tests.make import Said
 from tests.rounds import submitted_set
 
@@ -57,6 +65,8 @@ class Scene:
     set: Submission
     request: Reply
     returned: Moderation
+    registration: Registration
+    invitation: Invitation
 
     @property
     def clause(self) -> str:
@@ -110,6 +120,8 @@ def scene(now: datetime | None = None) -> Scene:
         set=submitted_set(round_, now),
         request=threads.asked(answered, at=now),
         returned=Moderation.objects.select_related("comment").get(comment=returned),
+        registration=entry.asked_in(at=now),
+        invitation=entry.invited(at=now),
     )
 
 
@@ -312,6 +324,7 @@ def _people(of: Scene) -> Pages:
         "consultation:participants": [Page({}, sena)],
         "consultation:admit": [Page({}, sena)],
         "consultation:organisation-register": [Page({}, sena)],
+        **_entering(of),
         "consultation:own-comments": [Page({}, SIGNED_IN)],
         "consultation:draft-edit": [Page({"key": of.half_written.key}, olga)],
         "consultation:draft-save": [Page({"key": of.half_written.key}, post_only=True)],
@@ -357,6 +370,32 @@ def _threads(of: Scene) -> Pages:
     }
 
 
+def _entering(of: Scene) -> Pages:
+    sena, nils = frozenset({"Sena"}), frozenset({"Nils"})
+    registration, invitation = {"key": of.registration.key}, {"key": of.invitation.key}
+    token = {"token": token_of(of.invitation)}
+    return {
+        "consultation:register": [Page({}, SIGNED_IN)],
+        "consultation:registration-change": [Page({}, nils)],
+        "consultation:registration-answer": [Page({}, post_only=True)],
+        "consultation:registration-withdraw": [Page({}, nils)],
+        "consultation:registrations": [Page({}, sena)],
+        "consultation:registration": [Page(registration, sena)],
+        **{
+            f"consultation:registration-{act}": [Page(registration, post_only=True)]
+            for act in ("accept", "ask", "refuse")
+        },
+        "consultation:invitations": [Page({}, sena)],
+        "consultation:invitations-send": [Page({}, post_only=True)],
+        "consultation:invitation-revoke": [Page(invitation, post_only=True)],
+        "consultation:invitation-again": [Page(invitation, post_only=True)],
+        "consultation:invitation": [Page(token), Page({"token": "made-up"}, NOBODY)],
+        "consultation:invitation-accept": [Page(token, post_only=True)],
+        "consultation:profile": [Page({}, SIGNED_IN)],
+        "consultation:address-works": [Page({}, post_only=True)],
+    }
+
+
 def _programs(of: Scene) -> Pages:
     return {
         "api:text": [Page({"slug": "legal-mobility"}), Page({"slug": "secret"}, frozenset({"Ravi", "Sena"}))],
@@ -379,6 +418,7 @@ def _others(of: Scene) -> Pages:
         "admin:app_list": [Page({"app_label": "auth"})],
         **{f"admin:auth_group_{act}": group for act in ("history", "delete", "change")},
         **{f"admin:account_emailaddress_{act}": account for act in ("history", "delete", "change")},
+        **{f"mfa_{act}_webauthn": [Page({"pk": 1})] for act in ("edit", "remove")},
         **{f"admin:mfa_authenticator_{act}": account for act in ("history", "delete", "change")},
         **{
             f"admin:django_tasks_database_dbtaskresult_{act}": task for act in ("history", "delete", "change")

@@ -12,6 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from consultation import permissions as voices
 from consultation.models import Category, Comment, Consultation, Membership, Moderation, Signature, Standing
 from consultation.permissions import figures, moderation
+from consultation.permissions import registrations as entrance
 from consultation.permissions.accounts import can_close_account, can_keep_account
 from drafts import permissions as texts
 from drafts.actions.grants import grant_role
@@ -101,6 +102,9 @@ QUESTIONS: dict[str, Question] = {
     "open a programme": lambda who, _scene, _: texts.can_open_programme(who),
     "take along what is kept of oneself": lambda who, _scene, _: can_keep_account(who),
     "close one's own account": lambda who, _scene, _: can_close_account(who),
+    "ask to take part": lambda who, _scene, _: entrance.can_apply(who),
+    "vet a registration": lambda who, _scene, _: entrance.can_vet(who),
+    "invite participants": lambda who, _scene, _: entrance.can_invite(who),
 }
 
 ALL = set(PEOPLE)
@@ -138,6 +142,9 @@ TABLE = {
     "open a programme": {"Sena"},
     "take along what is kept of oneself": ALL - {"public"},
     "close one's own account": {"Nils", "Olga", "Omar"},
+    "ask to take part": ALL - {"public", "Olga", "Omar"},
+    "vet a registration": {"Sena"},
+    "invite participants": {"Sena"},
 }
 # What hangs on the phase of the consultation; everything else is the same in all three.
 ONLY_WHILE_OPEN = {"comment"}

@@ -48,26 +48,44 @@ def admit(
     *,
     by: User,
     user: User,
-    organisation: Organisation,
+    organisation: Organisation | None,
     at: datetime,
     role: Membership.Role = Membership.Role.MEMBER,
+    category: str = "",
 ) -> Membership:
-    """Admit somebody as a voice of an organisation."""
+    """Admit somebody as a voice of an organisation, or, without one, in their own name under a category."""
     require(can_admit(by))
-    try:
-        with transaction.atomic():
-            membership = Membership.objects.create(
-                user=user, organisation=organisation, role=role, admitted_at=at
-            )
-    except IntegrityError as standing:
-        raise AlreadyAdmitted(user.pk) from standing
+    membership = enter(user, organisation, category, role, at)
     record(
         by=by,
         verb=Verb.ADMITTED,
         about=membership,
         key=user.key,
         at=at,
-        organisation=organisation.slug,
-        role=role,
+        **voice_of(membership),
     )
     return membership
+
+
+def enter(
+    user: User, organisation: Organisation | None, category: str, role: str, at: datetime
+) -> Membership:
+    """The membership itself, for the acts that admit; they have asked whether they may."""
+    try:
+        with transaction.atomic():
+            return Membership.objects.create(
+                user=user,
+                organisation=organisation,
+                category="" if organisation else category,
+                role=role if organisation else Membership.Role.MEMBER,
+                admitted_at=at,
+            )
+    except IntegrityError as standing:
+        raise AlreadyAdmitted(user.pk) from standing
+
+
+def voice_of(membership: Membership) -> dict[str, str]:
+    """Whom somebody speaks for, as the ledger says it."""
+    if membership.organisation:
+        return {"organisation": membership.organisation.slug, "role": membership.role}
+    return {"category": membership.category, "role": membership.role}

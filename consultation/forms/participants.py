@@ -39,7 +39,16 @@ class AdmissionForm(forms.Form):
 
     email = forms.EmailField(label=_("E-mail address"), help_text=_("Of somebody who has an account."))
     organisation = forms.ModelChoiceField(
-        label=_("Organisation"), queryset=Organisation.objects.order_by("name")
+        label=_("Organisation"),
+        help_text=_("Leave it open for somebody who speaks in their own name, and choose their category."),
+        queryset=Organisation.objects.order_by("name"),
+        required=False,
+        empty_label="–",
+    )
+    category = forms.ChoiceField(
+        label=_("Category"),
+        choices=[("", "–"), *((each.value, capfirst(each.label)) for each in Category)],
+        required=False,
     )
     role = forms.ChoiceField(
         label=_("Role"), choices=[(role.value, capfirst(role.label)) for role in Membership.Role]
@@ -56,3 +65,10 @@ class AdmissionForm(forms.Form):
                 _("This person speaks for %(organisation)s already."), params=speaks_for
             )
         return user
+
+    def clean(self) -> dict[str, Any]:
+        """An organisation has its own category."""
+        given = self.cleaned_data
+        if "organisation" in given and not given["organisation"] and not given.get("category"):
+            self.add_error("organisation", _("Choose an organisation, or the category of a person."))
+        return given

@@ -1,4 +1,4 @@
-"""Asking for an account: who somebody is and in which language they are written to."""
+"""Who somebody is: asking for an account, coming in by an invitation, and the profile."""
 
 from typing import Any
 
@@ -6,21 +6,74 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from consultation.models import User
+from consultation.models import Pace, User
+from consultation.reports.countries import country_choices, language_choices
+
+CONSENT = _("My name may be shown")
+WHAT_CONSENT_MEANS = _(
+    "Without it nobody reads your name beside what you write but you, the secretariat and your organisation’s "
+    "coordinators; others read a number, or your organisation. You can change this at any time."
+)
+
+
+def name_field() -> forms.CharField:
+    """How somebody is called."""
+    return forms.CharField(
+        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+
+
+def written_language() -> forms.ChoiceField:
+    """The language of the letters to somebody."""
+    return forms.ChoiceField(label=_("Language we write to you in"), choices=settings.LANGUAGES)
+
+
+def country_field(*, required: bool = True) -> forms.ChoiceField:
+    """A country by its name in the reader's language."""
+    return forms.ChoiceField(
+        label=_("Country"), required=required, choices=lambda: [("", "–"), *country_choices()]
+    )
+
+
+def languages_field() -> forms.MultipleChoiceField:
+    """The languages somebody can be read and asked in."""
+    return forms.MultipleChoiceField(
+        label=_("Languages you read and write"),
+        required=False,
+        choices=language_choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+def consent_field() -> forms.BooleanField:
+    """Whether a name may be shown, never ticked beforehand."""
+    return forms.BooleanField(label=CONSENT, help_text=WHAT_CONSENT_MEANS, required=False)
 
 
 class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # published without types
-    """Allauth's own form, which never tells whether an address is known, with a name and a language."""
+    """Allauth's own form, which never tells whether an address is known, with who somebody is."""
 
-    name = forms.CharField(
-        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    name = name_field()
+    country = country_field()
+    language = written_language()
+    languages = languages_field()
+    shows_name = consent_field()
+    field_order = (
+        "name",
+        "email",
+        "country",
+        "language",
+        "languages",
+        "password1",
+        "password2",
+        "shows_name",
     )
-    language = forms.ChoiceField(label=_("Language we write to you in"), choices=settings.LANGUAGES)
-    field_order = ("name", "email", "language", "password1", "password2")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -28,10 +81,61 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # published without 
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # published without types
-    """Puts the two more fields of the form on the account before allauth saves it."""
+    """Puts our own fields of the form on the account before allauth saves it."""
 
     def save_user(self, request: HttpRequest, user: User, form: forms.Form, commit: bool = True) -> User:  # noqa: FBT001, FBT002  # allauth's own signature
-        user.name = form.cleaned_data.get("name", "")
-        user.language = form.cleaned_data.get("language", settings.LANGUAGE_CODE)
+        given = form.cleaned_data
+        user.name = given.get("name", "")
+        user.language = given.get("language", settings.LANGUAGE_CODE)
+        user.country = given.get("country", "")
+        user.languages = given.get("languages", [])
+        user.shows_name = given.get("shows_name", False)
         saved: User = super().save_user(request, user, form, commit)
         return saved
+
+
+class NewcomerForm(forms.Form):
+    """Who follows an invitation and has no account yet."""
+
+    name = name_field()
+    language = written_language()
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    shows_name = consent_field()
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._email = email
+
+    def clean(self) -> dict[str, Any]:
+        """The password is held against the rest, as at any sign-up."""
+        given = self.cleaned_data
+        if given.get("password"):
+            try:
+                validate_password(given["password"], User(email=self._email, name=given.get("name", "")))
+            except forms.ValidationError as weak:
+                self.add_error("password", weak)
+        return given
+
+
+class ProfileForm(forms.Form):
+    """What somebody says of themselves, and how they want to be written to."""
+
+    name = name_field()
+    shows_name = consent_field()
+    country = country_field(required=False)
+    languages = languages_field()
+    language = written_language()
+    pace = forms.ChoiceField(
+        label=_("E-mails about what you take part in"),
+        choices=[(each.value, capfirst(each.label)) for each in Pace],
+        widget=forms.RadioSelect,
+    )
+
+    @classmethod
+    def of(cls, user: User) -> "ProfileForm":
+        """As it stands."""
+        return cls(initial={name: getattr(user, name) for name in cls.base_fields})

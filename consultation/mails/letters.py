@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from consultation.models import Letter, User
+from consultation.models import Invitation, Letter, User
 
 _held = ContextVar("letters held", default=False)
 
@@ -51,4 +51,20 @@ def write_letters(
             for person in to
         ),
         ignore_conflicts=True,
+    )
+
+
+def write_invitation(invitation: Invitation, at: datetime) -> None:
+    """Write to somebody who may have no account; as often as the link is given a new end, once each time."""
+    if are_held():
+        return
+    Letter.objects.create(
+        kind=Letter.Kind.INVITATION,
+        address=invitation.email,
+        language=invitation.language,
+        matter={"invitation": invitation.key},
+        once=f"invitation:{invitation.key}:{int(invitation.expires_at.timestamp())}",
+        message_id=make_msgid(domain=urlsplit(settings.SITE_URL).hostname),
+        written_at=at,
+        due_at=at,
     )

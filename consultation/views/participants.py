@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from consultation.actions.people import AlreadyAdmitted, NameTaken, register_organisation
 from consultation.actions.people import admit as admit_person
 from consultation.forms.participants import AdmissionForm, OrganisationForm
-from consultation.models import Category, Membership, Organisation, User
+from consultation.models import Category, Membership, Organisation, Registration, User
 from consultation.permissions import can_admit
 from consultation.views.requests import SignedInRequest
 from drafts.views.requests import signed_in
@@ -36,6 +36,7 @@ def participants(request: SignedInRequest) -> HttpResponse:
         {
             "page_obj": Paginator(organisations, ORGANISATIONS_A_PAGE).get_page(request.GET.get("page")),
             "waiting": waiting.order_by("joined_at")[:ORGANISATIONS_A_PAGE],
+            "registrations": Registration.objects.filter(state=Registration.State.PENDING).count(),
         },
     )
 
@@ -88,6 +89,7 @@ def _admitted(request: SignedInRequest, form: AdmissionForm) -> bool:
             by=request.user,
             user=form.cleaned_data["email"],
             organisation=form.cleaned_data["organisation"],
+            category=form.cleaned_data["category"],
             role=Membership.Role(form.cleaned_data["role"]),
             at=timezone.now(),
         )

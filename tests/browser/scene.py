@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from consultation.actions.comments import Words, save_draft
 from consultation.models import Consultation, Outcome
+from consultation.reports.invitations import token_of
 from drafts.actions.publishing import publish_version
 from drafts.actions.reservations import record_reservation
 from drafts.models import AmendmentKind, Clause, Stance, Text, Weight
 from drafts.models.keys import new_key
-from tests import make
+from tests import entry, make
 from tests.closing import AGREED, adopted, signed, silence
 from tests.make import Said
 from tests.rounds import submitted_set
@@ -231,6 +232,7 @@ def showing(now: datetime) -> dict[str, str]:
         "position": position.key,
         "set": submitted_set(out_for_input("gathering", now), now).key,
         "draft": half_written(second, waiting.clause, now),
+        **entering(now),
     }
 
 
@@ -251,6 +253,12 @@ def amending(text: Text, now: datetime) -> dict[str, str]:
     make.proposed(text, AmendmentKind.MOVE, on="average", other=clause, at=now)
     make.rejected(make.proposed(text, on="for students", words="for pupils;", at=now), at=now)
     return {"amendment": kept.key, "colliding": speed.key}
+
+
+def entering(now: datetime) -> dict[str, str]:
+    """Nadia asked to take part and was asked something; Ines is invited."""
+    questioned = entry.questioned(entry.asked_in("Nadia", at=now), at=now)
+    return {"registration": questioned.key, "invitation": token_of(entry.invited(at=now))}
 
 
 def half_written(round_: Consultation, clause: Clause, now: datetime) -> str:

@@ -15,6 +15,7 @@ def ask_for_an_account(page: Page) -> None:
     page.get_by_role("link", name=in_french("Ask for an account")).click()
     page.locator("#id_name").fill("Inès Chergui")
     page.locator("#id_email").fill(ADDRESS)
+    page.locator("#id_country").select_option("MA")
     page.locator("#id_password1").fill(SECRET)
     page.locator("#id_password2").fill(SECRET)
     page.get_by_role("button", name=in_french("Create the account")).click()

@@ -32,11 +32,12 @@ PAGES = {
         texts/showing/{version}/brackets/?view=clean texts/showing/{version}/clauses/{bracketed}/
         texts/showing/{version}/parallel/ texts/sixty/zero-draft/parallel/ texts/showing/{version}/?language=fr
         clauses/{clause}/words/ texts/showing/{version}/record/
-        texts/adopted/rev-1/ texts/adopted/rev-1/record/
+        texts/adopted/rev-1/ texts/adopted/rev-1/record/ invitations/{invitation}/
         consultations/{consultation}/statistics/ programmes/{programme}/statistics/
         programmes/marrakesh-2018/pillars/3/statistics/
     """,
-    "Nils": "comments/mine/ texts/showing/{version}/",
+    "Nils": "comments/mine/ texts/showing/{version}/ register/ account/ invitations/{invitation}/",
+    "Nadia": "register/ register/change/ register/withdraw/",
     "Olga": """
         texts/showing/{version}/ texts/showing/{version}/clauses/{waiting_clause}/comment/?exact=researchers
         comments/mine/ comments/drafts/{draft}/ comments/drafts/{draft}/discard/
@@ -76,6 +77,8 @@ PAGES = {
     """,
     "Sena": """
         participants/ participants/admit/ participants/organisations/ texts/showing/roles/
+        participants/registrations/ participants/registrations/?state=asked
+        participants/registrations/{registration}/ participants/invitations/
         programmes/{programme}/texts/ texts/importing/publish/
         consultations/{consultation}/edit/ consultations/{consultation}/extend/
         consultations/{consultation}/questions/
@@ -110,6 +113,11 @@ STATES = [
     ("Chloé", "texts/reviewing/review/", "main [value=send_back]"),
     ("Chloé", "texts/agreed/closing/", "main form [type=submit]"),
     ("Sena", "participants/admit/", "main [type=submit]"),
+    ("", "invitations/{invitation}/", "main [type=submit]"),
+    ("Nils", "register/", "main [type=submit]"),
+    ("Nadia", "register/", "#answer [type=submit]"),
+    ("Sena", "participants/invitations/", "main [type=submit]"),
+    ("Sena", "participants/registrations/{registration}/", "main .button-danger"),
     ("Sena", "programmes/{programme}/texts/", "main [type=submit]"),
     ("Sena", "consultations/{consultation}/extend/", "main [type=submit]"),
     ("Sena", "consultations/{consultation}/questions/", "main [type=submit]"),
