@@ -11,6 +11,7 @@ from consultation.views import (
     consultations,
     desk,
     front,
+    letters,
     moderation,
     parallel,
     participants,
@@ -92,6 +93,11 @@ urlpatterns = [
     path("texts/<slug:text>/compare/<slug:old>/<slug:new>/", trail.compare, name="compare"),
     path("texts/<slug:text>/<slug:version>/clauses/<slug:key>/why/", trail.why, name="why"),
     path("ledger/", trail.ledger, name="ledger"),
+    # letters
+    path("letters/", letters.letters, name="letters"),
+    path("letters/<slug:key>/again/", letters.again, name="letter-again"),
+    path("letters/addresses/<slug:key>/revive/", letters.revive, name="address-revive"),
+    path("letters/<str:token>/off/", letters.unsubscribe, name="unsubscribe"),
     # languages
     path("texts/<slug:text>/translations/", translations.worklist, name="translations"),
     path("texts/<slug:text>/desk/<slug:key>/confirm/", translations.confirm, name="translation-confirm"),

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from consultation.actions.comments import Words, save_draft
+from consultation.mails.leaving import token_of
 from consultation.models import Comment, CommentDraft, Consultation, Outcome, User
 from drafts.models import Amendment, Clause, DraftImport, Grant, Position, Revision, Text, Version
 from tests import make
@@ -284,6 +285,13 @@ def _people(of: Scene) -> Pages:
         "consultation:draft-save": [Page({"key": of.half_written.key}, post_only=True)],
         "consultation:draft-discard": [Page({"key": of.half_written.key}, olga)],
         "consultation:comment-withdraw": [Page({"reference": of.answered.reference}, olga)],
+        "consultation:letters": [Page({}, sena)],
+        "consultation:letter-again": [Page({"key": "abc1234"}, post_only=True)],
+        "consultation:address-revive": [Page({"key": "abc1234"}, post_only=True)],
+        "consultation:unsubscribe": [
+            Page({"token": token_of(make.olga())}),
+            Page({"token": "no-such"}, NOBODY),
+        ],
     }
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from consultation.mails.announcing import announce
 from consultation.models import Category, Consultation, User
 from consultation.permissions import can_open_consultation
 from drafts.access import require
@@ -49,6 +50,7 @@ def open_consultation(
     named = Consultation.Audience.NAMED
     consultation.audience = named if categories else Consultation.Audience.REGISTERED
     consultation.save()
+    announce(consultation)
     record(
         by=by,
         verb=Verb.OPENED,
