@@ -22,7 +22,7 @@ def switch_off_address(*, address: str, why: str, at: datetime) -> None:
     invited.filter(state=Letter.State.SENT).update(state=Letter.State.GIVEN_UP, failure=why[:300])
 
 
-def heard_back(sender: type, event: AnymailTrackingEvent, esp_name: str, **_more: Any) -> None:
+def heard_back(*, event: AnymailTrackingEvent, esp_name: str, **_more: Any) -> None:
     """What a mail service tells of a letter it was given: only a hard bounce and a complaint matter here."""
     came_back = event.event_type in _CAME_BACK and event.reject_reason in _NOBODY_THERE
     if event.recipient and (came_back or event.event_type == EventType.COMPLAINED):
