@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import models
 from django.urls import reverse, translate_url
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_from_path, override
 from django.utils.translation import gettext_lazy as _
 
 from consultation.mails.hours import CLOSING_BEFORE
@@ -182,7 +182,10 @@ def _published(letter: Letter, _at: datetime) -> Told:
 
 
 def _record(letter: Letter, _at: datetime) -> Told:
-    path = translate_url(letter.matter["path"], get_language())
+    written, language = letter.matter["path"], get_language()
+    # An address is understood in its own language alone.
+    with override(get_language_from_path(written)):
+        path = translate_url(written, language)
     return Told(path, {"title": letter.matter["title"]})
 
 
