@@ -69,6 +69,12 @@ def html(words: Words, language: str, leaving: str = "") -> str:
     return render_to_string("mail/base.html", {"words": words, **frame})
 
 
+def account_html(subject: str, said: str, language: str) -> str:
+    """What allauth writes as plain text, in the frame of our letters."""
+    frame = {"language": language, "rtl": get_language_bidi(), "subject": subject, "said": said}
+    return render_to_string("mail/account.html", frame)
+
+
 def _headers(letter: Letter, leaving: str) -> dict[str, str]:
     """What programs read; the identity is the row's, the same at each attempt."""
     headers = {
