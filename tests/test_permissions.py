@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from consultation import permissions as voices
 from consultation.models import Category, Comment, Consultation
+from consultation.permissions import letters as post
 from drafts import permissions as texts
 from drafts.actions.grants import grant_role
 from drafts.models import Position, Role, Text, Version
@@ -84,6 +85,9 @@ QUESTIONS: dict[str, Question] = {
     "record a reservation": lambda who, scene, _: texts.can_reserve(who, scene.text),
     "open a consultation": lambda who, scene, _: voices.can_open_consultation(who, scene.published),
     "admit participants": lambda who, _scene, _: voices.can_admit(who),
+    "look after letters that did not arrive": lambda who, _scene, _: post.can_see_letters(who),
+    "choose how often Olga is written to": lambda who, _scene, _: post.can_choose_pace(who, make.olga()),
+    "switch Olga’s address on again": lambda who, _scene, _: post.can_revive(who, make.olga()),
     "give roles": lambda who, _scene, _: texts.can_grant(who),
     "open a programme": lambda who, _scene, _: texts.can_open_programme(who),
 }
@@ -115,6 +119,9 @@ TABLE = {
     "record a reservation": COMMITTEE,
     "open a consultation": {"Sena"},
     "admit participants": {"Sena"},
+    "look after letters that did not arrive": {"Sena"},
+    "choose how often Olga is written to": {"Olga"},
+    "switch Olga’s address on again": {"Olga", "Sena"},
     "give roles": {"Sena"},
     "open a programme": {"Sena"},
 }
