@@ -178,7 +178,8 @@ def _published(letter: Letter, _at: datetime) -> Told:
     versions = Version.objects.published().select_related("text")
     found = versions.filter(text__slug=letter.matter["text"], slug=letter.matter["version"])
     version = _one(found)
-    return Told(version.get_absolute_url(), {"version": version})
+    path = reverse("consultation:version", args=[version.text.slug, version.slug])
+    return Told(path, {"version": version})
 
 
 def _record(letter: Letter, _at: datetime) -> Told:

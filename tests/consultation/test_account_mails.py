@@ -79,7 +79,7 @@ def test_the_same_is_said_in_html_and_escaped_there(
         )
     (message,) = mail.outbox
     assert isinstance(message, mail.EmailMultiAlternatives)
-    (html,) = (str(part.content) for part in message.alternatives)
+    (html,) = (str(part[0]) for part in message.alternatives)
     (link,) = re.findall(r"https?://\S+", str(message.body))
 
     assert "O&#x27;Neill &lt;Cie&gt;" in html

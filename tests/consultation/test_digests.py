@@ -40,7 +40,8 @@ def news(reader: User, version: Version, *, once: str, at: datetime = NOON) -> N
 
 
 def states() -> dict[str, str]:
-    return dict(Letter.objects.exclude(kind=Letter.Kind.DIGEST).values_list("once", "state"))
+    gathered = Letter.objects.exclude(kind=Letter.Kind.DIGEST)
+    return {letter.key: letter.state for letter in gathered}
 
 
 def test_the_next_hour_of_the_digest_is_in_the_zone_of_the_site() -> None:

@@ -1,6 +1,6 @@
 """The outbox: who is written to, at which pace, and what is tried again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from smtplib import SMTPRecipientsRefused
 from typing import Any
@@ -39,7 +39,7 @@ class Refusing(EmailBackend):
 
     code = 550
 
-    def send_messages(self, messages: list[mail.EmailMessage]) -> int:
+    def send_messages(self, messages: Sequence[mail.EmailMessage]) -> int:
         raise SMTPRecipientsRefused({messages[0].to[0]: (self.code, b"no such mailbox")})
 
 

@@ -43,7 +43,7 @@ class RescuingWorker(Worker):
             if self.running:
                 time.sleep(self.interval)
 
-    def run_task(self, db_task_result: DBTaskResult) -> None:
+    def run_task(self, db_task_result: DBTaskResult[Any, Any]) -> None:
         """Do one task; a long row of them keeps nobody from being rescued."""
         super().run_task(db_task_result)
         self._rescue_now_and_then()
