@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from consultation.actions.comments import Words, save_draft
+from consultation.mails.leaving import token_of
 from consultation.models import Consultation, Outcome
 from drafts.actions.publishing import publish_version
 from drafts.actions.reservations import record_reservation
@@ -218,6 +219,7 @@ def showing(now: datetime) -> dict[str, str]:
         "older": first.version.slug,
         "clause": said.clause.key,
         "answered": said.reference,
+        "off": token_of(make.olga()),
         "pending": pending.reference,
         "waiting": waiting.reference,
         "waiting_clause": waiting.clause.key,

@@ -20,7 +20,7 @@ PAGES = {
     "": """
         about/ help/keyboard/ programmes/ programmes/{programme}/ texts/ consultations/ ledger/
         accounts/login/ accounts/signup/ accounts/password/reset/ accounts/password/reset/done/
-        accounts/confirm-email/ accounts/inactive/ no/such/page/
+        accounts/confirm-email/ accounts/inactive/ no/such/page/ letters/{off}/off/
         texts/legal-migration-mobility/rev-1/
         texts/legal-migration-mobility/compare/zero-draft/rev-1/
         texts/legal-migration-mobility/compare/zero-draft/rev-1/?view=side&show=all
@@ -70,7 +70,7 @@ PAGES = {
     """,
     "Sena": """
         participants/ participants/admit/ participants/organisations/ texts/showing/roles/
-        programmes/{programme}/texts/ texts/importing/publish/
+        programmes/{programme}/texts/ texts/importing/publish/ letters/
     """,
 }
 # The home page is called by no path at all.
@@ -101,6 +101,7 @@ STATES = [
     ("Chloé", "texts/reviewing/review/", "main [value=send_back]"),
     ("Chloé", "texts/agreed/closing/", "main form [type=submit]"),
     ("Sena", "participants/admit/", "main [type=submit]"),
+    ("", "letters/{off}/off/", "main button:not([name])"),
     ("Sena", "programmes/{programme}/texts/", "main [type=submit]"),
 ]
 
