@@ -33,7 +33,7 @@ if hasattr(_library, "mallopt"):
 
 # `make run` has the tasks done beside the pages; in production they have workers of their own.
 with_worker = os.environ.get("WITH_WORKER") == "true"
-_WORKER = [sys.executable, "manage.py", "db_worker", "--no-reload", "--interval", "2", "--verbosity", "0"]
+_WORKER = [sys.executable, "manage.py", "work", "--interval", "2", "--verbosity", "0"]
 _started: list["subprocess.Popen[bytes]"] = []
 
 

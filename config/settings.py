@@ -5,6 +5,7 @@ a message that names the variable.
 """
 
 import operator
+import os
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "django_htmx",
     "django_tasks_db",
+    "anymail",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -147,8 +149,10 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://concertation")}
 CACHES["default"].setdefault("OPTIONS", {})
-# Work that is not done while somebody waits; `manage.py db_worker` does it, in as many processes as wanted.
+# Work that is not done while somebody waits; `manage.py work` does it, in as many processes as wanted.
 TASKS = {"default": {"BACKEND": env.str("TASKS_BACKEND", "django_tasks_db.DatabaseBackend"), "QUEUES": []}}
+# Seconds after which work that a worker has begun counts as cut short, and is done by another.
+TASK_LEASE = env.int("TASK_LEASE", 600)
 
 # ---- People ---------------------------------------------------------------------------
 
@@ -193,7 +197,29 @@ ACCOUNT_RATE_LIMITS = {
 }
 EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "concertation@localhost")
-MAILERS = {"default": {"BACKEND": env.str("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")}}
+EMAIL_BACKEND_PATH = env.str("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+MAILERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": EMAIL_BACKEND_PATH}}
+if EMAIL_BACKEND_PATH == "django.core.mail.backends.smtp.EmailBackend":
+    MAILERS["default"]["OPTIONS"] = {
+        "host": env.str("EMAIL_HOST", "localhost"),
+        "port": env.int("EMAIL_PORT", None),
+        "username": env.str("EMAIL_HOST_USER", ""),
+        "password": env.str("EMAIL_HOST_PASSWORD", ""),
+        "use_tls": env.bool("EMAIL_USE_TLS", False),
+        "use_ssl": env.bool("EMAIL_USE_SSL", False),
+        # A server that says nothing holds no worker for ever: well under TASK_LEASE.
+        "timeout": env.int("EMAIL_TIMEOUT", 30),
+    }
+# Where answers to letters go; without it, to DEFAULT_FROM_EMAIL.
+MAIL_REPLY_TO = env.str("MAIL_REPLY_TO", "")
+# What a mail service wants to know, by the names that Anymail gives it: ANYMAIL_POSTMARK_SERVER_TOKEN=…
+ANYMAIL: dict[str, Any] = {
+    name.removeprefix("ANYMAIL_"): {"true": True, "false": False}.get(value.lower(), value)
+    for name, value in os.environ.items()
+    if name.startswith("ANYMAIL_")
+}
+if "WEBHOOK_SECRET" in ANYMAIL and ":" not in ANYMAIL["WEBHOOK_SECRET"]:
+    raise ImproperlyConfigured("ANYMAIL_WEBHOOK_SECRET: two random words with a colon between them.")
 # Where e-mails send people: pages know their own address, a worker does not.
 SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}").rstrip("/")
 

@@ -15,6 +15,7 @@ from consultation.views import (
     front,
     invitations,
     joining,
+    letters,
     merging,
     moderating,
     moderation,
@@ -177,6 +178,11 @@ urlpatterns = [
     path("texts/<slug:text>/compare/<slug:old>/<slug:new>/", trail.compare, name="compare"),
     path("texts/<slug:text>/<slug:version>/clauses/<slug:key>/why/", trail.why, name="why"),
     path("ledger/", trail.ledger, name="ledger"),
+    # letters
+    path("letters/", letters.letters, name="letters"),
+    path("letters/<slug:key>/again/", letters.again, name="letter-again"),
+    path("letters/addresses/<slug:key>/revive/", letters.revive, name="address-revive"),
+    path("letters/<str:token>/off/", letters.unsubscribe, name="unsubscribe"),
     # languages
     path("texts/<slug:text>/translations/", translations.worklist, name="translations"),
     path("texts/<slug:text>/desk/<slug:key>/confirm/", translations.confirm, name="translation-confirm"),

@@ -10,27 +10,23 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from consultation.actions.comments import Words, save_draft
+from consultation.mails import leaving
 from consultation.models import (
     Comment,
     CommentDraft,
     Consultation,
+    Invitation,
     Moderation,
     Outcome,
+    Registration,
     Reply,
     Standing,
     Submission,
     User,
 )
-from drafts.models import Amendment, Clause, DraftImport, Grant, Position, Revision, Text, Version
-from tests import make, threads
-    Invitation,
-    Outcome,
-    Registration,
-    User,
-)
 from consultation.reports.invitations import token_of
 from drafts.models import Amendment, Clause, DraftImport, Grant, Position, Revision, Text, Version
-from tests import entry, make
+from tests import entry, make, threads
 from tests.make import Said
 from tests.rounds import submitted_set
 
@@ -393,6 +389,13 @@ def _entering(of: Scene) -> Pages:
         "consultation:invitation-accept": [Page(token, post_only=True)],
         "consultation:profile": [Page({}, SIGNED_IN)],
         "consultation:address-works": [Page({}, post_only=True)],
+        "consultation:letters": [Page({}, sena)],
+        "consultation:letter-again": [Page({"key": "abc1234"}, post_only=True)],
+        "consultation:address-revive": [Page({"key": "abc1234"}, post_only=True)],
+        "consultation:unsubscribe": [
+            Page({"token": leaving.token_of(make.olga())}),
+            Page({"token": "no-such"}, NOBODY),
+        ],
     }
 
 

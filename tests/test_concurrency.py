@@ -1,7 +1,6 @@
 """Many people at once, each with a connection of their own and transactions that really commit."""
 
 import os
-import sqlite3
 import subprocess
 import sys
 from collections import Counter
@@ -12,11 +11,10 @@ from functools import partial
 from pathlib import Path
 from threading import Barrier
 from time import sleep
-from urllib.parse import quote
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connections
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -32,6 +30,7 @@ from consultation.models import (
     CommentDraft,
     Consultation,
     Disposition,
+    Letter,
     Moderation,
     ReopenedClause,
     ResolvedAnchor,
@@ -68,6 +67,7 @@ from drafts.text.settlements import How
 from tests import make
 from tests.closing import AGREED, ready, silence
 from tests.make import NOON, Said
+from tests.post import database_of_many, database_url
 
 ROOT = Path(__file__).parent.parent
 MANY = 20
@@ -79,22 +79,9 @@ type Outcomes = list[object]
 
 @pytest.fixture(autouse=True)
 def committed(transactional_db: None, tmp_path: Path) -> Iterator[None]:
-    """A database that several connections write to. SQLite's in memory has one writer only: it is copied to a file."""
-    if connection.vendor != "sqlite":
+    """A database that several connections write to."""
+    with database_of_many(tmp_path):
         yield
-        return
-    connection.ensure_connection()
-    memory, name = connection.connection, connection.settings_dict["NAME"]
-    file = str(tmp_path / "rows.sqlite3")
-    with sqlite3.connect(file) as copy:
-        memory.backup(copy)
-    copy.close()
-    connection.connection, connection.settings_dict["NAME"] = None, file
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.connection, connection.settings_dict["NAME"] = memory, name
 
 
 def at_once(*acts: Callable[[], object]) -> Outcomes:
@@ -588,16 +575,6 @@ def test_an_import_begun_before_a_silence_does_not_change_its_words(committed: N
     the_ledger_holds()
 
 
-def database_url() -> str:
-    """Where the tests write, for another process."""
-    where = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{where['NAME']}"
-    password = f":{quote(where['PASSWORD'], safe='')}" if where["PASSWORD"] else ""
-    host, port = quote(where["HOST"], safe=""), f":{where['PORT']}" if where["PORT"] else ""
-    return f"postgresql://{where['USER']}{password}@{host}{port}/{where['NAME']}"
-
-
 def test_two_workers_adopt_once(committed: None) -> None:
     version, now = ready(), timezone.now()
     begun = silence(version, at=now, ends_at=now + timedelta(seconds=1))
@@ -620,14 +597,14 @@ def test_two_workers_adopt_once(committed: None) -> None:
     assert Adoption.objects.get().adopted_at == begun.ends_at
     # Each that found it running left another behind, in case it had been cut short.
     ends = DBTaskResult.objects.filter(task_path__endswith="conclude_when_due")
-    waiting = ends.filter(status="READY")
+    waiting = DBTaskResult.objects.filter(status="READY")
     assert all(each.run_after > timezone.now() for each in waiting)
     done = DBTaskResult.objects.exclude(pk__in=waiting)
     assert set(done.values_list("status", flat=True)) == {"SUCCESSFUL"}
     ended = ends.exclude(status="READY")
     assert [each.return_value for each in ended] == ["adopted"] * 7
     # Three members are told that it began, and that it held.
-    assert DBTaskResult.objects.filter(task_path__endswith="send_letter").count() == 6
+    assert Letter.objects.filter(kind=Letter.Kind.SILENCE).count() == 6
     the_ledger_holds()
 
 

@@ -12,6 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from consultation import permissions as voices
 from consultation.models import Category, Comment, Consultation, Membership, Moderation, Signature, Standing
 from consultation.permissions import figures, moderation
+from consultation.permissions import letters as post
 from consultation.permissions import registrations as entrance
 from consultation.permissions.accounts import can_close_account, can_keep_account
 from drafts import permissions as texts
@@ -98,6 +99,9 @@ QUESTIONS: dict[str, Question] = {
     "release the consultation report": lambda who, scene, phase: figures.can_release_report(
         who, scene.consultation, scene.at(phase)
     ),
+    "look after letters that did not arrive": lambda who, _scene, _: post.can_see_letters(who),
+    "choose how often Olga is written to": lambda who, _scene, _: post.can_choose_pace(who, make.olga()),
+    "switch Olga’s address on again": lambda who, _scene, _: post.can_revive(who, make.olga()),
     "give roles": lambda who, _scene, _: texts.can_grant(who),
     "open a programme": lambda who, _scene, _: texts.can_open_programme(who),
     "take along what is kept of oneself": lambda who, _scene, _: can_keep_account(who),
@@ -138,6 +142,9 @@ TABLE = {
     "admit participants": {"Sena"},
     "read the consultation report as a draft": COMMITTEE | {"Sena"},
     "release the consultation report": {"Sena"},
+    "look after letters that did not arrive": {"Sena"},
+    "choose how often Olga is written to": {"Olga"},
+    "switch Olga’s address on again": {"Olga", "Sena"},
     "give roles": {"Sena"},
     "open a programme": {"Sena"},
     "take along what is kept of oneself": ALL - {"public"},

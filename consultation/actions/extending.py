@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from consultation.mails.announcing import announce
 from consultation.mails.letters import write_letters
 from consultation.models import Consultation, Extension, Letter, User
 from consultation.permissions.opening import can_extend
@@ -57,6 +58,7 @@ def extend_consultation(
     held.save(update_fields=["closes_at"])
     matter = {"consultation": held.key}
     write_letters(Letter.Kind.EXTENDED, asked_people(held), at=at, once=str(extension.pk), matter=matter)
+    announce(held)
     record(
         by=by,
         verb=Verb.EXTENDED,

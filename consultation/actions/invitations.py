@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from consultation.actions.people import enter, voice_of
-from consultation.mails.letters import write_invitation
+from consultation.mails.letters import write_invitations
 from consultation.models import Invitation, Membership, User
 from consultation.permissions.registrations import (
     can_accept_invitation,
@@ -57,8 +57,7 @@ def invite(*, by: User, people: Sequence[Invited], at: datetime) -> list[Invitat
             invitations = [_invited(each, by, at) for each in people]
     except IntegrityError as open_already:
         raise AlreadyInvited from open_already
-    for each in invitations:
-        write_invitation(each, at)
+    write_invitations(invitations, at=at)
     if invitations:
         record(
             by=by,
@@ -90,7 +89,7 @@ def send_again(*, by: User, invitation: Invitation, at: datetime) -> None:
     _still(held, at, Standing.OPEN, Standing.EXPIRED)
     held.expires_at = at + timedelta(days=settings.INVITATION_DAYS)
     held.save(update_fields=["expires_at"])
-    write_invitation(held, at)
+    write_invitations([held], at=at)
     record(by=by, verb=Verb.INVITED, about=held, key=held.key, at=at, again=True)
 
 

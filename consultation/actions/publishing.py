@@ -6,7 +6,9 @@ from django.db import transaction
 
 from consultation.actions.carrying import carry_comments
 from consultation.actions.reopening import reopen_clauses
-from consultation.models import Comment, Consultation, User
+from consultation.mails.letters import write_letters
+from consultation.models import Comment, Consultation, Letter, User
+from consultation.reports.audience import readers_of
 from consultation.reports.hashes import answers_seal
 from consultation.reports.queue import unanswered_comments
 from drafts.access import require
@@ -40,6 +42,13 @@ def publish(*, by: User, version: Version, at: datetime, basis: str = "") -> tup
     )
     carry_comments(by=by, to=published, at=at)
     reopen_clauses(by=by, version=published, at=at)
+    write_letters(
+        Letter.Kind.PUBLISHED,
+        readers_of(version.text),
+        at=at,
+        once=f"{version.text.slug}/{published.slug}",
+        matter={"text": version.text.slug, "version": published.slug},
+    )
     return published, following
 
 

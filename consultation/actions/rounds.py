@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from consultation.actions.questions import Asked, put_questions, told_of
+from consultation.mails.announcing import announce
 from consultation.models import Category, Consultation, Organisation, User
 from consultation.permissions import can_open_consultation
 from consultation.permissions.opening import (
@@ -84,6 +85,7 @@ def open_consultation(
     consultation.scope = Consultation.Scope.WHOLE
     _set(consultation, terms)
     put = put_questions(by, consultation, questions, at)
+    announce(consultation)
     record(
         by=by,
         verb=Verb.OPENED,
@@ -116,6 +118,8 @@ def change_consultation(
         raise TermsChanged(held.pk)
     _require_fair(held, terms, at)
     _set(held, terms)
+    # What was announced for other times falls away by itself.
+    announce(held)
     record(
         by=by,
         verb=Verb.OPENED,

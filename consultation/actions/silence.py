@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from consultation.actions.adoption import Hindered, close
 from consultation.actions.publishing import hold_inputs
-from consultation.mails.silence import Letter, tell_committee
+from consultation.mails.silence import Turn, tell_committee
 from consultation.models import User
 from consultation.reports.closing import hindrances_of
 from drafts.access import require
@@ -61,7 +61,7 @@ def open_silence(*, by: User, version: Version, ends_at: datetime, basis: str, a
         version=held, content_hash=basis, begins_at=at, ends_at=ends_at, opened_by=by
     )
     transaction.on_commit(partial(_await_the_end, silence))
-    transaction.on_commit(partial(tell_committee, silence.key, Letter.OPENED), robust=True)
+    tell_committee(silence, Turn.OPENED, at=at)
     record(
         by=by,
         verb=Verb.SILENCED,
@@ -96,8 +96,7 @@ def break_silence(
         broken_at=at,
     )
     _end(held, Silence.State.BROKEN, at)
-    label = _label(held, clause)
-    transaction.on_commit(partial(tell_committee, held.key, Letter.BROKEN, clause=label), robust=True)
+    tell_committee(held, Turn.BROKEN, at=at, clause=_label(held, clause))
     record(
         by=by,
         verb=Verb.BROKE,
@@ -121,7 +120,7 @@ def lift_silence(*, by: User, silence: Silence, reason: str, at: datetime) -> Si
         raise SilenceOver(held.key)
     lifted = SilenceBreak.objects.create(silence=held, reason=reason.strip(), broken_by=by, broken_at=at)
     _end(held, Silence.State.LIFTED, at)
-    transaction.on_commit(partial(tell_committee, held.key, Letter.LIFTED), robust=True)
+    tell_committee(held, Turn.LIFTED, at=at)
     record(
         by=by,
         verb=Verb.LIFTED,
@@ -152,8 +151,7 @@ def conclude_silence(*, by: User, silence: Silence, at: datetime) -> Adoption | 
     hindrances = hindrances_of(held.version, at)
     if hindrances:
         _end(held, Silence.State.HINDERED, at)
-        tell = partial(tell_committee, held.key, Letter.HINDERED, counts=hindrances.counts)
-        transaction.on_commit(tell, robust=True)
+        tell_committee(held, Turn.HINDERED, at=at, counts=hindrances.counts)
         record(
             by=by,
             verb=Verb.LIFTED,
@@ -166,7 +164,7 @@ def conclude_silence(*, by: User, silence: Silence, at: datetime) -> Adoption | 
         )
         return None
     _end(held, Silence.State.ADOPTED, at)
-    transaction.on_commit(partial(tell_committee, held.key, Letter.ADOPTED), robust=True)
+    tell_committee(held, Turn.ADOPTED, at=at)
     version = lock_working_version(held.version)
     return close(version, by=by, basis=held.content_hash, at=at, silence=held)
 

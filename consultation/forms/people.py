@@ -7,11 +7,14 @@ from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
+from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
+from django.urls import translate_url
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
+from consultation.mails.composing import account_html
 from consultation.models import Pace, User
 from consultation.reports.countries import country_choices, language_choices
 
@@ -92,6 +95,24 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # published 
         user.shows_name = given.get("shows_name", False)
         saved: User = super().save_user(request, user, form, commit)
         return saved
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """In the language of whoever has the address; where nobody has, in that of the page it was asked on."""
+        reader = User.objects.filter(email=email.lower()).only("language").first()
+        language = reader.language if reader else get_language() or settings.LANGUAGE_CODE
+        links = {
+            name: translate_url(link, language) for name, link in context.items() if name.endswith("_url")
+        }
+        with override(language):
+            super().send_mail(template_prefix, email, {**context, **links})
+
+    def render_mail(self, *args: Any, **kwargs: Any) -> EmailMultiAlternatives:
+        """Allauth's message, with the same words as HTML beside its plain text."""
+        message: EmailMultiAlternatives = super().render_mail(*args, **kwargs)
+        language = get_language() or settings.LANGUAGE_CODE
+        html = account_html(str(message.subject), str(message.body), language)
+        message.attach_alternative(html, "text/html")
+        return message
 
 
 class NewcomerForm(forms.Form):

@@ -1,70 +1,42 @@
 """Writing letters: a row a person, in the transaction of the act that they tell of."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable
 from datetime import datetime
-from email.utils import make_msgid
-from urllib.parse import urlsplit
+from functools import partial
 
-from django.conf import settings
+from django.db import transaction
 
+from consultation.mails.outbox import Event, Matter, are_held, letters_held, new_letter, put_in
+from consultation.mails.sending import have_sent
 from consultation.models import Invitation, Letter, User
 
-_held = ContextVar("letters held", default=False)
+__all__ = ["are_held", "letters_held", "write_invitations", "write_letters"]
 
 
-@contextmanager
-def letters_held() -> Iterator[None]:
-    """Nobody is written to meanwhile: what is brought in from the past is no news."""
-    before = _held.set(True)
-    try:
-        yield
-    finally:
-        _held.reset(before)
-
-
-def are_held() -> bool:
-    """Whether nobody is written to just now."""
-    return _held.get()
-
-
-def write_letters(
-    kind: Letter.Kind, to: Iterable[User], *, at: datetime, once: str, matter: Mapping[str, str | int]
-) -> None:
+def write_letters(kind: Letter.Kind, to: Iterable[User], *, at: datetime, once: str, matter: Matter) -> None:
     """Write to each of these people about one event; a second time about the same (`once`) writes nothing."""
-    if are_held():
-        return
-    domain = urlsplit(settings.SITE_URL).hostname
-    Letter.objects.bulk_create(
-        (
-            Letter(
-                kind=kind,
-                to=person,
-                language=person.language,
-                matter=dict(matter),
-                once=f"{kind}:{once}:{person.key}",
-                message_id=make_msgid(domain=domain),
-                written_at=at,
-                due_at=at,
-            )
-            for person in to
-        ),
-        ignore_conflicts=True,
-    )
+    if not are_held():
+        _keep(Event(kind, at, matter, once).letters_to(to))
 
 
-def write_invitation(invitation: Invitation, at: datetime) -> None:
-    """Write to somebody who may have no account; as often as the link is given a new end, once each time."""
+def write_invitations(invitations: Iterable[Invitation], *, at: datetime) -> None:
+    """Write to people who have no account yet, each at the address they are invited by."""
     if are_held():
         return
-    Letter.objects.create(
-        kind=Letter.Kind.INVITATION,
-        address=invitation.email,
-        language=invitation.language,
-        matter={"invitation": invitation.key},
-        once=f"invitation:{invitation.key}:{int(invitation.expires_at.timestamp())}",
-        message_id=make_msgid(domain=urlsplit(settings.SITE_URL).hostname),
-        written_at=at,
-        due_at=at,
-    )
+    written = []
+    for invitation in invitations:
+        # Sent again it expires later, and is another letter.
+        once = f"{invitation.key}:{invitation.expires_at:%Y%m%d%H%M%S}"
+        letter = new_letter(Letter.Kind.INVITATION, at, {"invitation": invitation.key}, once)
+        letter.address, letter.language = invitation.email, invitation.language
+        written.append(letter)
+    _keep(written)
+
+
+def _keep(written: list[Letter]) -> None:
+    """Put letters into the outbox; once they are there for good a worker looks: one task for all of them."""
+    if written:
+        put_in(written)
+    due = [letter.due_at for letter in written if letter.state == Letter.State.WAITING]
+    if due:
+        transaction.on_commit(partial(have_sent, min(due)), robust=True)

@@ -2,7 +2,9 @@
 
 from django.db.models import Q, QuerySet
 
-from consultation.models import Consultation, Membership, User
+from consultation.models import Comment, Consultation, Membership, User
+from drafts.models import Grant, Text
+from drafts.permissions import COMMITTEE
 
 
 def asked_people(consultation: Consultation) -> QuerySet[User]:
@@ -12,6 +14,14 @@ def asked_people(consultation: Consultation) -> QuerySet[User]:
         memberships = memberships.filter(_is_named(consultation))
     asked = User.objects.filter(pk__in=memberships.values("user"), is_active=True, closed_at__isnull=True)
     return asked.order_by("pk")
+
+
+def readers_of(text: Text) -> QuerySet[User]:
+    """Who is told that a version of a text is out: its committee, and everybody who commented on it. One query."""
+    committee = Grant.objects.standing().covering(text).filter(role__in=COMMITTEE)
+    authors = Comment.objects.filter(consultation__version__text=text)
+    readers = Q(pk__in=committee.values("user")) | Q(pk__in=authors.values("author"))
+    return User.objects.filter(readers, is_active=True, closed_at__isnull=True).order_by("pk")
 
 
 def _is_named(consultation: Consultation) -> Q:

@@ -37,6 +37,11 @@ class Site:
         mails = [message_from_string(each, policy=policy.default) for each in printed]
         return [mail for mail in mails if mail["To"] == to]
 
+    def words(self, to: str) -> list[str]:
+        """What they say, as plain text."""
+        bodies = [mail.get_body(("plain",)) for mail in self.mails(to)]
+        return [str(body.get_content()) for body in bodies if body]
+
     def manage(self, *command: str) -> str:
         """What a management command says that is run beside the site, on its database."""
         done = subprocess.run(  # noqa: S603  # our own words

@@ -20,7 +20,7 @@ PAGES = {
     "": """
         about/ help/keyboard/ programmes/ programmes/{programme}/ texts/ consultations/ ledger/
         accounts/login/ accounts/signup/ accounts/password/reset/ accounts/password/reset/done/
-        accounts/confirm-email/ accounts/inactive/ no/such/page/
+        accounts/confirm-email/ accounts/inactive/ no/such/page/ letters/{off}/off/
         texts/legal-migration-mobility/rev-1/
         texts/legal-migration-mobility/compare/zero-draft/rev-1/
         texts/legal-migration-mobility/compare/zero-draft/rev-1/?view=side&show=all
@@ -79,7 +79,7 @@ PAGES = {
         participants/ participants/admit/ participants/organisations/ texts/showing/roles/
         participants/registrations/ participants/registrations/?state=asked
         participants/registrations/{registration}/ participants/invitations/
-        programmes/{programme}/texts/ texts/importing/publish/
+        programmes/{programme}/texts/ texts/importing/publish/ letters/
         consultations/{consultation}/edit/ consultations/{consultation}/extend/
         consultations/{consultation}/questions/
         consultations/{consultation}/report/release/
@@ -118,6 +118,7 @@ STATES = [
     ("Nadia", "register/", "#answer [type=submit]"),
     ("Sena", "participants/invitations/", "main [type=submit]"),
     ("Sena", "participants/registrations/{registration}/", "main .button-danger"),
+    ("", "letters/{off}/off/", "main button:not([name])"),
     ("Sena", "programmes/{programme}/texts/", "main [type=submit]"),
     ("Sena", "consultations/{consultation}/extend/", "main [type=submit]"),
     ("Sena", "consultations/{consultation}/questions/", "main [type=submit]"),

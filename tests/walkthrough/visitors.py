@@ -50,7 +50,7 @@ class Street:
         page.get_by_label("Password (again)").fill(password)
         page.get_by_role("button", name="Create the account").click()
         page.wait_for_load_state()
-        mail = self.site.mails(address)[-1].get_content()
+        mail = self.site.words(address)[-1]
         page.goto(re.findall(r"http\S+", mail)[0])
         page.get_by_role("main").get_by_role("button").click()
         page.wait_for_load_state()
