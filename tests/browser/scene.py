@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from consultation.actions.comments import Words, save_draft
-from consultation.mails import leaving
+from consultation.mails.leaving import token_of as way_out_of
 from consultation.models import Consultation, Outcome
 from consultation.reports.invitations import token_of
 from drafts.actions.publishing import publish_version
@@ -221,7 +221,7 @@ def showing(now: datetime) -> dict[str, str]:
         "older": first.version.slug,
         "clause": said.clause.key,
         "answered": said.reference,
-        "off": leaving.token_of(make.olga()),
+        "off": way_out_of(make.olga()),
         "pending": pending.reference,
         "waiting": waiting.reference,
         "waiting_clause": waiting.clause.key,
