@@ -7,6 +7,7 @@ from django.db import transaction
 
 from consultation.actions.amending import put_proposal, withdraw_proposal
 from consultation.actions.carrying import carry_onwards
+from consultation.actions.contributing import use_draft
 from consultation.models import (
     Comment,
     CommentDraft,
@@ -78,7 +79,8 @@ def save_draft(
     It has not been said yet, so it is not in the ledger.
     """
     require(can_keep_draft(by, consultation, at, clause.pk))
-    draft, _made = CommentDraft.objects.update_or_create(
+    # What went into a comment of one's organisation stays as it is: under its key nothing is saved any more.
+    draft, _made = CommentDraft.objects.filter(taken_into=None).update_or_create(
         key=key,
         author=by,
         defaults={
@@ -140,7 +142,7 @@ def submit_comment(
         **words.columns(),
     )
     state = _stand(comment, held)
-    CommentDraft.objects.filter(key=key, author=by).delete()
+    brought = use_draft(by, comment, at)
     if amendment is not None:
         record_proposed(by, amendment, at)
     record(
@@ -154,6 +156,7 @@ def submit_comment(
         channel=channel,
         state=state,
         **said_or_sealed(comment, state),
+        **brought,
     )
     return comment
 

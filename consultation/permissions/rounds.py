@@ -12,7 +12,8 @@ from consultation.models import (
     Consultation,
     ConsultationQuerySet,
 )
-from consultation.permissions.people import speaker_of
+from consultation.permissions.organisations import with_one_voice
+from consultation.permissions.people import Speaker, speaker_of
 from drafts.access import ALLOWED, Decision, refused
 from drafts.models import Role, Version
 from drafts.models.prepared import Prepared
@@ -30,11 +31,17 @@ def visible_consultations(user: Visitor) -> ConsultationQuerySet:
 
 
 def can_comment(
-    user: Visitor, consultation: Consultation, at: datetime, clause: int | None = None
+    user: Visitor,
+    consultation: Consultation,
+    at: datetime,
+    clause: int | None = None,
+    *,
+    drafting: bool = False,
 ) -> Decision:
     """Registered and admitted, of a category that is asked, while the consultation is open on the clause.
 
-    Without a clause: whether anything can be said at all.
+    Without a clause: whether anything can be said at all. Where an organisation speaks with one voice, its
+    members draft and do not submit.
     """
     phase = consultation.phase_at(at)
     if phase is Consultation.Phase.ANNOUNCED:
@@ -43,10 +50,12 @@ def can_comment(
         return refused(_("This consultation is closed."))
     if user.pk is None:
         return refused(_("Sign in to comment."))
-    return _can_speak(user, consultation, clause)
+    return _can_speak(user, consultation, clause, drafting=drafting)
 
 
-def _can_speak(user: Visitor, consultation: Consultation, clause: int | None) -> Decision:
+def _can_speak(
+    user: Visitor, consultation: Consultation, clause: int | None, *, drafting: bool = False
+) -> Decision:
     speaker = speaker_of(user)
     if speaker is None:
         return refused(
@@ -55,7 +64,11 @@ def _can_speak(user: Visitor, consultation: Consultation, clause: int | None) ->
     asked = consultation.categories
     if asked and speaker.category not in asked:
         return refused(_("This consultation asks other categories of participants than yours."))
-    return _is_asked_about(consultation, clause)
+    return _with_one_voice(speaker, drafting=drafting) and _is_asked_about(consultation, clause)
+
+
+def _with_one_voice(speaker: Speaker, *, drafting: bool) -> Decision:
+    return ALLOWED if drafting else with_one_voice(speaker)
 
 
 def _is_asked_about(consultation: Consultation, clause: int | None) -> Decision:
@@ -74,8 +87,8 @@ def can_keep_draft(
 ) -> Decision:
     """Whoever may comment, and once it is closed too: what is half-written then is not taken away."""
     if consultation.phase_at(at) is Consultation.Phase.CLOSED and user.pk is not None:
-        return _can_speak(user, consultation, clause)
-    return can_comment(user, consultation, at, clause)
+        return _can_speak(user, consultation, clause, drafting=True)
+    return can_comment(user, consultation, at, clause, drafting=True)
 
 
 def can_submit_more(user: Visitor, at: datetime) -> Decision:

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from consultation.models import Comment, Disposition, Moderation, ResolvedAnchor, Standing
 from consultation.permissions import comments_seen_by
 from consultation.reports.document import shown_to
+from consultation.reports.signatures import signatures_of
 from drafts.models import AmendmentKind, Clause, Revision, Version, Wording
 from drafts.permissions import Visitor
 from drafts.text.diff import Change, diff_words
@@ -77,7 +78,7 @@ class Thread:
 
 
 def read_thread(user: Visitor, version: Version, clause: Clause, *, committee: bool) -> Thread:
-    """The comments at a clause in a published version. Six queries, however many comments there are."""
+    """The comments at a clause in a published version. Seven queries, however many comments there are."""
     all_places = ResolvedAnchor.objects.filter(version=version, clause=clause)
     places = list(_readable(user, all_places, committee=committee))
     hidden = Q(comment__standing__state__in=(Standing.State.HIDDEN, Standing.State.WITHDRAWN))
@@ -108,7 +109,8 @@ def _readable(
             Prefetch(
                 "comment__standing__disposition__revisions",
                 Revision.objects.select_related("version").order_by("history_id"),
-            )
+            ),
+            signatures_of("comment__"),
         )
         .order_by("comment__submitted_at", "comment")
     )
