@@ -146,7 +146,7 @@ class Record:
         for i in self.all["inputs"]:
             words = digest(columns(i, "inputs") + ([] if i["proposal"] == "replace" else [i["proposal"]]))
             answers = [[*columns(d, "dispositions"), digest(d["reason"])] for d in i["dispositions"]]
-            signed = [columns(s, "signatories") for s in i["signatories"]]
+            signed = [columns(s, "signatories") for s in i["signatories"]] or i["signatories"]
             where = columns(i, "reference by at consultation version clause organisation")
             shown.append([*where, words, answers, signed])
         rounds = {e["object_key"]: e for e in self.acts["opened"] + self.acts["reopened"]}
