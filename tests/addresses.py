@@ -10,9 +10,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from consultation.actions.comments import Words, save_draft
+from consultation.actions.organisations import appoint_coordinator
+from consultation.actions.signatures import cosign
 from consultation.models import Comment, CommentDraft, Consultation, Outcome, User
 from drafts.models import Amendment, Clause, DraftImport, Grant, Position, Revision, Text, Version
-from tests import make
+from tests import houses, make
 from tests.make import Said
 
 VISAS = "The partners shall simplify the procedures for short-stay visas."
@@ -40,6 +42,7 @@ class Scene:
     upload: DraftImport
     secret_upload: DraftImport
     group: Group
+    shared: CommentDraft
     position: Position
     published_position: Position
     amendment: Amendment
@@ -60,6 +63,7 @@ def scene(now: datetime | None = None) -> Scene:
     text, round_ = zero.text, make.consultation(zero, at=now)
     answered = make.comment(Said(VISAS, quote="short-stay visas"), by=make.olga(), on=round_, at=now)
     pending = make.comment(Said("researchers"), by=make.omar(), on=round_, visible=False, at=now)
+    shared = _inside(round_, answered, now)
     make.imported(text, make.DRAFT + "\n4. A common help desk answers questions about permits.\n")
     changed = make.reworded(text, "short-stay", "seasonal", answers=[answered])
     make.answered(answered, Outcome.ACCEPTED, reason="Taken in.", revisions=[changed], at=now)
@@ -80,6 +84,7 @@ def scene(now: datetime | None = None) -> Scene:
         round=round_,
         answered=answered,
         pending=pending,
+        shared=shared,
         half_written=save_draft(
             by=make.olga(), consultation=round_, clause=answered.clause, words=words, key="abc1234", at=now
         ),
@@ -92,6 +97,14 @@ def scene(now: datetime | None = None) -> Scene:
         published_position=make.disclosed(make.taken(text, "bilateral", by="Paul")),
         amendment=make.amended(text, "researchers", "researchers and teachers"),
     )
+
+
+def _inside(on: Consultation, said: Comment, now: datetime) -> CommentDraft:
+    """Omar coordinates his organisation and has signed what Olga said; a member of it has shared a draft."""
+    omar = make.omar()
+    appoint_coordinator(by=make.secretariat(), membership=houses.seat(omar), at=now)
+    cosign(by=omar, comment=said, at=now)
+    return houses.shared(houses.voice("Malik", make.body_of(omar)), on, body="Half of it.", at=now)
 
 
 @dataclass(frozen=True)
@@ -109,7 +122,8 @@ type Pages = dict[str, list[Page]]
 
 def pages(of: Scene) -> Pages:
     """Every address of the site that something must be put into, or that not everybody sees."""
-    return {**_reading(of), **_working(of), **_people(of), **_programs(of), **_others(of)}
+    everywhere = {**_reading(of), **_working(of), **_people(of), **_programs(of), **_others(of)}
+    return {**everywhere, **_organisations(of)}
 
 
 def _reading(of: Scene) -> Pages:
@@ -284,6 +298,31 @@ def _people(of: Scene) -> Pages:
         "consultation:draft-save": [Page({"key": of.half_written.key}, post_only=True)],
         "consultation:draft-discard": [Page({"key": of.half_written.key}, olga)],
         "consultation:comment-withdraw": [Page({"reference": of.answered.reference}, olga)],
+    }
+
+
+def _organisations(of: Scene) -> Pages:
+    omar = make.omar()
+    house, member = {"slug": make.body_of(omar).slug}, {"key": omar.key}
+    inside, olga = frozenset({"Omar", "Sena"}), frozenset({"Olga"})
+    draft, said = {"key": of.half_written.key}, {"reference": of.answered.reference}
+    posted = {
+        "one-voice": house, "speak-for": house, "speak-no-more": {**house, "pk": 1}, "drafts-together": house,
+        "appoint": {**house, **member}, "draft-unshare": draft,
+        "suggestion-take": {"key": "abc1234"}, "suggestion-decline": {"key": "abc1234"},
+    }  # fmt: skip
+    return {
+        "consultation:organisation": [Page(house)],
+        "consultation:organisation-inside": [Page(house, inside)],
+        "consultation:step-down": [Page({**house, **member}, inside)],
+        "consultation:membership-end": [Page({**house, **member}, inside)],
+        "consultation:organisation-drafts": [Page(house, frozenset({"Omar"}))],
+        "consultation:shared-draft": [Page({**house, "key": of.shared.key}, frozenset({"Omar"}))],
+        "consultation:draft-share": [Page(draft, olga)],
+        "consultation:draft-suggestions": [Page(draft, olga)],
+        "consultation:cosign": [Page(said, SIGNED_IN)],
+        "consultation:unsign": [Page(said, frozenset({"Omar"}))],
+        **{f"consultation:{name}": [Page(args, post_only=True)] for name, args in posted.items()},
     }
 
 

@@ -51,7 +51,13 @@ def seat(user: User) -> Membership:
 
 
 def half_written(
-    by: User, on: Consultation, words: str = "short-stay", *, body: str = "Too slow.", proposed: str = ""
+    by: User,
+    on: Consultation,
+    words: str = "short-stay",
+    *,
+    body: str = "Too slow.",
+    proposed: str = "",
+    at: datetime = make.NOON,
 ) -> CommentDraft:
     """A draft of somebody's on the clause with these words."""
     return save_draft(
@@ -60,16 +66,22 @@ def half_written(
         clause=make.clause_that_says(on.version, words),
         words=Words(body=body, language="en", proposed_wording=proposed),
         key=new_key(),
-        at=make.NOON,
+        at=at,
     )
 
 
 def shared(
-    by: User, on: Consultation, words: str = "short-stay", *, body: str = "Too slow.", proposed: str = ""
+    by: User,
+    on: Consultation,
+    words: str = "short-stay",
+    *,
+    body: str = "Too slow.",
+    proposed: str = "",
+    at: datetime = make.NOON,
 ) -> CommentDraft:
     """The same, shared with the coordinators."""
-    draft = half_written(by, on, words, body=body, proposed=proposed)
-    share_draft(by=by, draft=draft, at=make.NOON)
+    draft = half_written(by, on, words, body=body, proposed=proposed, at=at)
+    share_draft(by=by, draft=draft, at=at)
     return CommentDraft.objects.get(pk=draft.pk)
 
 

@@ -10,12 +10,15 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from consultation import permissions as voices
-from consultation.models import Category, Comment, Consultation
+from consultation.actions.organisations import appoint_coordinator
+from consultation.models import Category, Comment, CommentDraft, Consultation
+from consultation.permissions.organisations import can_coordinate, can_read_drafts, can_share
+from consultation.permissions.signatures import can_cosign
 from drafts import permissions as texts
 from drafts.actions.grants import grant_role
 from drafts.models import Position, Role, Text, Version
 from drafts.permissions import Visitor
-from tests import make
+from tests import houses, make
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +30,7 @@ WHO = {
     "public": "the public",
     "Nils": "an account without more",
     "Olga": "the observer who wrote the comment",
-    "Omar": "another observer",
+    "Omar": "another observer, who coordinates",
     "Mia": "a committee member",
     "Ravi": "a member of another committee",
     "Paul": "the penholder",
@@ -85,6 +88,16 @@ QUESTIONS: dict[str, Question] = {
     "open a consultation": lambda who, scene, _: voices.can_open_consultation(who, scene.published),
     "admit participants": lambda who, _scene, _: voices.can_admit(who),
     "give roles": lambda who, _scene, _: texts.can_grant(who),
+    "sign the comment for an organisation": lambda who, scene, phase: can_cosign(
+        who, scene.comment, scene.at(phase)
+    ),
+    "act for the other observer’s organisation": lambda who, _scene, _: can_coordinate(
+        who, make.body_of(make.omar())
+    ),
+    "read what is shared inside it": lambda who, _scene, _: can_read_drafts(who, make.body_of(make.omar())),
+    "share a draft of the first observer": lambda who, scene, _: can_share(
+        who, CommentDraft(author=scene.comment.author)
+    ),
     "open a programme": lambda who, _scene, _: texts.can_open_programme(who),
 }
 
@@ -116,17 +129,22 @@ TABLE = {
     "open a consultation": {"Sena"},
     "admit participants": {"Sena"},
     "give roles": {"Sena"},
+    "sign the comment for an organisation": {"Omar"},
+    "act for the other observer’s organisation": {"Omar", "Sena"},
+    "read what is shared inside it": {"Omar"},
+    "share a draft of the first observer": {"Olga"},
     "open a programme": {"Sena"},
 }
 # What hangs on the phase of the consultation; everything else is the same in all three.
-ONLY_WHILE_OPEN = {"comment"}
+ONLY_WHILE_OPEN = {"comment", "sign the comment for an organisation"}
 
 
 @pytest.fixture
 def scene() -> Scene:
     consultation = make.consultation()
     comment = make.comment(make.Said("short-stay"), by=make.olga(), on=consultation)
-    make.omar()
+    seat = houses.seat(make.omar())
+    appoint_coordinator(by=make.secretariat(), membership=seat, at=make.NOON)
     make.person("Nils")
     other = make.text("other-text")
     grant_role(by=make.secretariat(), to=make.person("Ravi"), role=Role.MEMBER, text=other, at=make.NOON)
