@@ -27,12 +27,13 @@ SHAPES = """record: clauses revisions inputs signatures reservations positions |
  adoption: way adopted_at by | silence; silence: key begins_at by; clauses: key kind depth label | words; words:
  language words state; by: key name; revisions: id clause language change weight reason before after at by | version
  answers; inputs: kind language body proposed_wording wording_language quote prefix suffix start end | by at
- consultation version clause reference organisation organisation_name proposal dispositions; dispositions: id outcome
- supersedes revisions language by at | reason; signatures: clause verdict words upto by at | version; reservations:
- clause delegation words language by at; positions: key clause language quote stance note delegation | version by at
- published_at ended_at; ledger: sequence at actor verb object_type object_key text payload previous_hash |
- text_previous_hash hash; disposed: disposition outcome supersedes revisions language actor at reason; disclosed:
- version actor stated_at at ended_at disclosed; told: version clause organisation words"""
+ consultation version clause reference organisation organisation_name proposal signatories dispositions; signatories:
+ organisation by at withdrawn_at | organisation_name; dispositions: id outcome supersedes revisions language by at |
+ reason; signatures: clause verdict words upto by at | version; reservations: clause delegation words language by at;
+ positions: key clause language quote stance note delegation | version by at published_at ended_at; ledger: sequence at
+ actor verb object_type object_key text payload previous_hash | text_previous_hash hash; disposed: disposition outcome
+ supersedes revisions language actor at reason; disclosed: version actor stated_at at ended_at disclosed; told: version
+ clause organisation words"""
 PARTS = dict(" ".join(shape.split()).split(": ") for shape in SHAPES.split(";"))
 SEALED = {part: names.partition(" |")[0].split() for part, names in PARTS.items()}
 
@@ -146,8 +147,9 @@ class Record:
         for i in self.all["inputs"]:
             words = digest(columns(i, "inputs") + ([] if i["proposal"] == "replace" else [i["proposal"]]))
             answers = [[*columns(d, "dispositions"), digest(d["reason"])] for d in i["dispositions"]]
+            signed = [columns(s, "signatories") for s in i["signatories"]] or i["signatories"]
             where = columns(i, "reference by at consultation version clause organisation")
-            shown.append([*where, words, answers])
+            shown.append([*where, words, answers, signed])
         rounds = {e["object_key"]: e for e in self.acts["opened"] + self.acts["reopened"]}
         for entry in self.acts["commented"]:
             key, asked = entry["object_key"], rounds[entry["consultation"]]
@@ -158,8 +160,19 @@ class Record:
             if acts[-1]["state"] == "visible" and said and asked["version"] <= self.number:
                 where = columns({"organisation": "", **said[-1], "version": asked["version"]}, "told")
                 answers = [columns({"language": "", **e}, "disposed") for e in self.acts["disposed", key]]
-                told.append([*columns(entry, "object_key actor at consultation"), *where, answers])
+                told.append(
+                    [*columns(entry, "object_key actor at consultation"), *where, answers, self.signed(key)]
+                )
         return sorted(shown), sorted(told)
+
+    def signed(self, key: str) -> list[Any]:
+        """Who signed an input with its author, in order, and until when."""
+        told = [
+            [e["sequence"], *columns(e, "organisation actor at"), None] for e in self.acts["cosigned", key]
+        ]
+        for e in self.acts["unsigned", key]:
+            [row for row in told if row[1] == e["organisation"] and row[0] < e["sequence"]][-1][4] = e["at"]
+        return [row[1:] for row in told]
 
     def adoption(self) -> Any:
         """That the text was adopted, by which silence and with which reservations; or that it was not."""

@@ -10,6 +10,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from consultation.actions.comments import Words, save_draft
+from consultation.actions.organisations import appoint_coordinator
+from consultation.actions.signatures import cosign
 from consultation.mails import leaving
 from consultation.models import (
     Comment,
@@ -26,7 +28,7 @@ from consultation.models import (
 )
 from consultation.reports.invitations import token_of
 from drafts.models import Amendment, Clause, DraftImport, Grant, Position, Revision, Text, Version
-from tests import entry, make, threads
+from tests import entry, houses, make, threads
 from tests.make import Said
 from tests.rounds import submitted_set
 
@@ -55,6 +57,7 @@ class Scene:
     upload: DraftImport
     secret_upload: DraftImport
     group: Group
+    shared: CommentDraft
     position: Position
     published_position: Position
     amendment: Amendment
@@ -82,6 +85,7 @@ def scene(now: datetime | None = None) -> Scene:
     pending = make.comment(Said("researchers"), by=make.omar(), on=round_, visible=False, at=now)
     returned = make.comment(Said("students"), by=make.omar(), on=round_, visible=False, at=now)
     make.kept_back(returned, Standing.State.RETURNED)
+    shared = _inside(round_, answered, now)
     make.imported(text, make.DRAFT + "\n4. A common help desk answers questions about permits.\n")
     changed = make.reworded(text, "short-stay", "seasonal", answers=[answered])
     make.answered(answered, Outcome.ACCEPTED, reason="Taken in.", revisions=[changed], at=now)
@@ -102,6 +106,7 @@ def scene(now: datetime | None = None) -> Scene:
         round=round_,
         answered=answered,
         pending=pending,
+        shared=shared,
         half_written=save_draft(
             by=make.olga(), consultation=round_, clause=answered.clause, words=words, key="abc1234", at=now
         ),
@@ -121,6 +126,14 @@ def scene(now: datetime | None = None) -> Scene:
     )
 
 
+def _inside(on: Consultation, said: Comment, now: datetime) -> CommentDraft:
+    """Omar coordinates his organisation and has signed what Olga said; a member of it has shared a draft."""
+    omar = make.omar()
+    appoint_coordinator(by=make.secretariat(), membership=houses.seat(omar), at=now)
+    cosign(by=omar, comment=said, at=now)
+    return houses.shared(houses.voice("Malik", make.body_of(omar)), on, body="Half of it.", at=now)
+
+
 @dataclass(frozen=True)
 class Page:
     """What stands in an address, who sees the page, and who is told why they do not (all others: not there)."""
@@ -138,6 +151,8 @@ def pages(of: Scene) -> Pages:
     """Every address of the site that something must be put into, or that not everybody sees."""
     return {**_reading(of), **_working(of), **_people(of), **_threads(of), **_programs(of), **_others(of)}
     return {**_reading(of), **_working(of), **_people(of), **_programs(of), **_others(of), **_figures(of)}
+    everywhere = {**_reading(of), **_working(of), **_people(of), **_programs(of), **_others(of)}
+    return {**everywhere, **_organisations(of)}
 
 
 def _reading(of: Scene) -> Pages:
@@ -396,6 +411,31 @@ def _entering(of: Scene) -> Pages:
             Page({"token": leaving.token_of(make.olga())}),
             Page({"token": "no-such"}, NOBODY),
         ],
+    }
+
+
+def _organisations(of: Scene) -> Pages:
+    omar = make.omar()
+    house, member = {"slug": make.body_of(omar).slug}, {"key": omar.key}
+    inside, olga = frozenset({"Omar", "Sena"}), frozenset({"Olga"})
+    draft, said = {"key": of.half_written.key}, {"reference": of.answered.reference}
+    posted = {
+        "one-voice": house, "speak-for": house, "speak-no-more": {**house, "pk": 1}, "drafts-together": house,
+        "appoint": {**house, **member}, "draft-unshare": draft,
+        "suggestion-take": {"key": "abc1234"}, "suggestion-decline": {"key": "abc1234"},
+    }  # fmt: skip
+    return {
+        "consultation:organisation": [Page(house)],
+        "consultation:organisation-inside": [Page(house, inside)],
+        "consultation:step-down": [Page({**house, **member}, inside)],
+        "consultation:membership-end": [Page({**house, **member}, inside)],
+        "consultation:organisation-drafts": [Page(house, frozenset({"Omar"}))],
+        "consultation:shared-draft": [Page({**house, "key": of.shared.key}, frozenset({"Omar"}))],
+        "consultation:draft-share": [Page(draft, olga)],
+        "consultation:draft-suggestions": [Page(draft, olga)],
+        "consultation:cosign": [Page(said, SIGNED_IN)],
+        "consultation:unsign": [Page(said, frozenset({"Omar"}))],
+        **{f"consultation:{name}": [Page(args, post_only=True)] for name, args in posted.items()},
     }
 
 

@@ -10,16 +10,28 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from consultation import permissions as voices
-from consultation.models import Category, Comment, Consultation, Membership, Moderation, Signature, Standing
+from consultation.actions.organisations import appoint_coordinator
+from consultation.models import (
+    Category,
+    Comment,
+    CommentDraft,
+    Consultation,
+    Membership,
+    Moderation,
+    Signature,
+    Standing,
+)
 from consultation.permissions import figures, moderation
 from consultation.permissions import letters as post
 from consultation.permissions import registrations as entrance
 from consultation.permissions.accounts import can_close_account, can_keep_account
+from consultation.permissions.organisations import can_coordinate, can_read_drafts, can_share
+from consultation.permissions.signatures import can_cosign
 from drafts import permissions as texts
 from drafts.actions.grants import grant_role
 from drafts.models import Position, Role, Text, Version
 from drafts.permissions import Visitor
-from tests import make
+from tests import houses, make
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +43,7 @@ WHO = {
     "public": "the public",
     "Nils": "an account without more",
     "Olga": "the observer who wrote the comment",
-    "Omar": "another observer",
+    "Omar": "another observer, who coordinates",
     "Mia": "a committee member",
     "Ravi": "a member of another committee",
     "Paul": "the penholder",
@@ -103,6 +115,16 @@ QUESTIONS: dict[str, Question] = {
     "choose how often Olga is written to": lambda who, _scene, _: post.can_choose_pace(who, make.olga()),
     "switch Olga’s address on again": lambda who, _scene, _: post.can_revive(who, make.olga()),
     "give roles": lambda who, _scene, _: texts.can_grant(who),
+    "sign the comment for an organisation": lambda who, scene, phase: can_cosign(
+        who, scene.comment, scene.at(phase)
+    ),
+    "act for the other observer’s organisation": lambda who, _scene, _: can_coordinate(
+        who, make.body_of(make.omar())
+    ),
+    "read what is shared inside it": lambda who, _scene, _: can_read_drafts(who, make.body_of(make.omar())),
+    "share a draft of the first observer": lambda who, scene, _: can_share(
+        who, CommentDraft(author=scene.comment.author)
+    ),
     "open a programme": lambda who, _scene, _: texts.can_open_programme(who),
     "take along what is kept of oneself": lambda who, _scene, _: can_keep_account(who),
     "close one's own account": lambda who, _scene, _: can_close_account(who),
@@ -146,6 +168,10 @@ TABLE = {
     "choose how often Olga is written to": {"Olga"},
     "switch Olga’s address on again": {"Olga", "Sena"},
     "give roles": {"Sena"},
+    "sign the comment for an organisation": {"Omar"},
+    "act for the other observer’s organisation": {"Omar", "Sena"},
+    "read what is shared inside it": {"Omar"},
+    "share a draft of the first observer": {"Olga"},
     "open a programme": {"Sena"},
     "take along what is kept of oneself": ALL - {"public"},
     "close one's own account": {"Nils", "Olga", "Omar"},
@@ -154,7 +180,7 @@ TABLE = {
     "invite participants": {"Sena"},
 }
 # What hangs on the phase of the consultation; everything else is the same in all three.
-ONLY_WHILE_OPEN = {"comment"}
+ONLY_WHILE_OPEN = {"comment", "sign the comment for an organisation"}
 ONLY_ONCE_CLOSED = {"release the consultation report"}
 
 
@@ -162,7 +188,8 @@ ONLY_ONCE_CLOSED = {"release the consultation report"}
 def scene() -> Scene:
     consultation = make.consultation()
     comment = make.comment(make.Said("short-stay"), by=make.olga(), on=consultation)
-    make.omar()
+    seat = houses.seat(make.omar())
+    appoint_coordinator(by=make.secretariat(), membership=seat, at=make.NOON)
     make.person("Nils")
     other = make.text("other-text")
     grant_role(by=make.secretariat(), to=make.person("Ravi"), role=Role.MEMBER, text=other, at=make.NOON)

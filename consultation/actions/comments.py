@@ -7,6 +7,7 @@ from django.db import transaction
 
 from consultation.actions.amending import put_proposal, withdraw_proposal
 from consultation.actions.carrying import carry_onwards
+from consultation.actions.contributing import use_draft
 from consultation.actions.likeness import group_alike
 from consultation.models import (
     Comment,
@@ -83,7 +84,8 @@ def save_draft(
     It has not been said yet, so it is not in the ledger.
     """
     require(can_keep_draft(by, consultation, at, clause.pk))
-    draft, _made = CommentDraft.objects.update_or_create(
+    # What went into a comment of one's organisation stays as it is: under its key nothing is saved any more.
+    draft, _made = CommentDraft.objects.filter(taken_into=None).update_or_create(
         key=key,
         author=by,
         defaults={
@@ -147,7 +149,7 @@ def submit_comment(
         **words.columns(),
     )
     state = _stand(comment, held)
-    CommentDraft.objects.filter(key=key, author=by).delete()
+    brought = use_draft(by, comment, at)
     # A task is a row: put up with the comment, it is lost with it or not at all.
     group_alike.enqueue(held.key)
     if amendment is not None:
@@ -164,6 +166,7 @@ def submit_comment(
         state=state,
         **({"question": words.question} if words.question else {}),
         **said_or_sealed(comment, state),
+        **brought,
     )
     return comment
 

@@ -13,6 +13,7 @@ from consultation.models import (
     Consultation,
     ConsultationQuerySet,
 )
+from consultation.permissions.organisations import with_one_voice
 from consultation.permissions.people import Speaker, speaker_of
 from drafts.access import ALLOWED, Decision, refused
 from drafts.models import Role, Version
@@ -36,10 +37,13 @@ def can_comment(
     at: datetime,
     clause: int | None = None,
     speaker: Speaker | None = None,
+    *,
+    drafting: bool = False,
 ) -> Decision:
     """Whoever is asked, while the consultation is open on the clause.
 
     Without a clause: whether anything can be said at all. Whom they speak for is not looked up where it is known.
+    Where an organisation speaks with one voice, its members draft and do not submit.
     """
     phase = consultation.phase_at(at)
     if phase is Consultation.Phase.ANNOUNCED:
@@ -48,13 +52,21 @@ def can_comment(
         return refused(_("This consultation is closed."))
     if user.pk is None:
         return refused(_("Sign in to comment."))
-    return _can_speak(user, consultation, clause, speaker)
+    return _can_speak(user, consultation, clause, speaker, drafting=drafting)
 
 
 def _can_speak(
-    user: Visitor, consultation: Consultation, clause: int | None, speaker: Speaker | None = None
+    user: Visitor,
+    consultation: Consultation,
+    clause: int | None,
+    speaker: Speaker | None = None,
+    *,
+    drafting: bool = False,
 ) -> Decision:
-    decision = _is_asked(user, consultation, speaker or speaker_of(user))
+    speaker = speaker or speaker_of(user)
+    decision = _is_asked(user, consultation, speaker)
+    if decision and speaker and not drafting:
+        decision = with_one_voice(speaker)
     return _is_asked_about(consultation, clause) if decision else decision
 
 
@@ -103,8 +115,8 @@ def can_keep_draft(
 ) -> Decision:
     """Whoever may comment, and once it is closed too: what is half-written then is not taken away."""
     if consultation.phase_at(at) is Consultation.Phase.CLOSED and user.pk is not None:
-        return _can_speak(user, consultation, clause)
-    return can_comment(user, consultation, at, clause)
+        return _can_speak(user, consultation, clause, drafting=True)
+    return can_comment(user, consultation, at, clause, drafting=True)
 
 
 def can_submit_more(user: Visitor, at: datetime, number: int = 1) -> Decision:

@@ -1,8 +1,9 @@
 """What the ledger seals of inputs and of the changes that answer them."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 
-from consultation.models import Answered, Comment, Consultation, Standing
+from consultation.models import Answered, Comment, Consultation, Contribution, Standing
 from drafts.models import Version
 from drafts.models.ledger import canonical, digest
 from drafts.reports.seals import seal
@@ -45,3 +46,13 @@ def answers_seal(version: Version) -> list[int | str]:
     ticks = ticks_on(version)
     told = [[revision, answers] for revision, answers in ticks.items()]
     return [sum(map(len, ticks.values())), digest(canonical(told))]
+
+
+def contributions_hash(written: Sequence[Contribution]) -> str:
+    """SHA-256 over who wrote for a comment, in which words."""
+    return digest(canonical([[each.author.key, each.body, each.proposed_wording] for each in written]))
+
+
+def contributions_seal(reference: str, written: Sequence[Contribution]) -> list[int | str]:
+    """How many members wrote for a comment, and the seal over that: who they were is their organisation's."""
+    return [len(written), seal(contributions_hash(written), reference)]

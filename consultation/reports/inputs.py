@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Max
+from django.db.models import Max, prefetch_related_objects
 
 from consultation.models import Answered, Comment, Disposition, Duplicate, ResolvedAnchor, User
 from consultation.reports.desk import places_in
 from consultation.reports.likeness import AlikeGroup, groups_of
+from consultation.reports.signatures import signatures_of
 from consultation.reports.threads import redline_of_proposal
 from drafts.models import AmendmentKind, Clause, Descent, Revision, Text, Version, Wording, WordingState
 from drafts.models import Change as RevisionChange
@@ -149,6 +150,7 @@ def read_input(comment: Comment, text: Text) -> InputReading | None:
     place = places_in(latest).filter(comment=comment).select_related("clause").first()
     if place is None:
         return None
+    prefetch_related_objects([comment], signatures_of())
     working = Version.objects.working().filter(text=text).first()
     words = {wording.language: wording.text for wording in _wordings(place.clause, working or latest)}
     revisions = _revisions({place.clause_id, comment.clause_id, *_heirs(place.clause, working)}, [comment])
@@ -231,7 +233,8 @@ def _places(clause: Clause, working: Version | None, latest: Version | None) -> 
     places = places_in(latest)
     found = places.filter(clause=clause) | places.filter(clause__in=merged)
     related = [f"comment__{name}" for name in _COMMENT]
-    return list(found.select_related("clause", *related).order_by("comment__submitted_at", "comment"))
+    shown = found.select_related("clause", *related).prefetch_related(signatures_of("comment__"))
+    return list(shown.order_by("comment__submitted_at", "comment"))
 
 
 def _heirs(clause: Clause, working: Version | None) -> list[int]:

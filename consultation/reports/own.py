@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from consultation.models import (
     Comment,
     CommentDraft,
+    DraftSuggestion,
     Moderation,
     Reaction,
     Reply,
@@ -62,7 +63,10 @@ class OwnComment:
 
 def drafts_of(user: User) -> QuerySet[CommentDraft]:
     """Half-written comments, the last one first."""
-    return own_drafts(user).select_related("consultation__version__text", "clause").order_by("-saved_at")
+    related = ("consultation__version__text", "clause", "organisation", "taken_into")
+    suggested = Count("suggestions", filter=Q(suggestions__state=DraftSuggestion.State.OPEN))
+    mine = own_drafts(user).select_related(*related).annotate(suggested=suggested)
+    return mine.order_by("-saved_at")
 
 
 def submitted_by(user: User) -> QuerySet[Comment]:

@@ -13,10 +13,10 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from bin.verify_record import FORMAT
-from consultation.models import Answered, Comment, Disposition, Standing
+from consultation.models import Answered, Comment, Disposition, Signature, Standing
 from consultation.reports.record_ledger import Part, PublicLedger, is_in_the_open, public_entries, sealed_with
 from drafts.models import Adoption, LedgerEntry, Position, Revision, SignOff, Silence, Version
 from drafts.models.ledger import canonical, digest
@@ -144,7 +144,8 @@ class RecordReader:
         dispositions = Disposition.objects.filter(comment__in=public).select_related("decided_by")
         for disposition in dispositions.prefetch_related("revisions").order_by("pk"):
             given[disposition.comment_id].append(self._disposition(disposition))
-        with_all = public.select_related("clause", "consultation__version", "author", "organisation")
+        related = ("clause", "consultation__version", "author", "organisation")
+        with_all = public.select_related(*related).prefetch_related(_SIGNED)
         return [self._input(each, given[each.pk]) for each in with_all.order_by("submitted_at", "pk")]
 
     def _input(self, said: Comment, given: list[Part]) -> Part:
@@ -169,6 +170,7 @@ class RecordReader:
             "suffix": said.suffix,
             "start": said.start,
             "end": said.end,
+            "signatories": [_signatory(each) for each in said.signatures.all()],
             "dispositions": given,
         }
 
@@ -244,6 +246,20 @@ class RecordReader:
     def _who(self, person: AbstractBaseUser | None) -> Part:
         key = getattr(person, "key", "")
         return {"key": key, "name": str(person)} if self._named and person else {"key": key}
+
+
+# Every organisation that signed an input with its author, those that withdrew too.
+_SIGNED = Prefetch("signatures", Signature.objects.select_related("organisation", "signed_by").order_by("pk"))
+
+
+def _signatory(each: Signature) -> Part:
+    return {
+        "organisation": each.organisation.slug,
+        "organisation_name": each.organisation.name,
+        "by": {"key": each.signed_by.key, "name": each.signed_by.shown_name},
+        "at": moment(each.signed_at),
+        "withdrawn_at": _at(each.withdrawn_at),
+    }
 
 
 def _at(time: datetime | None) -> str | None:

@@ -71,6 +71,7 @@ def _parts() -> dict[str, str]:
         "ledger": pgettext("record", "ledger"),
         "seal": pgettext("record", "fingerprint of this record"),
         "dispositions": pgettext("record", "answers"),
+        "signatories": pgettext("record", "signed by"),
     }
 
 
@@ -136,6 +137,7 @@ def _fields_of_voices() -> dict[str, str]:
         "ends_at": pgettext("record", "ends"),
         "closed_at": pgettext("record", "closed"),
         "ended_at": pgettext("record", "holds until"),
+        "withdrawn_at": pgettext("record", "signature withdrawn"),
     }
 
 

@@ -11,6 +11,7 @@ from consultation.models import Comment, Disposition, Moderation, ResolvedAnchor
 from consultation.permissions.comments import comments_seen_by, held_back, shown_publicly
 from consultation.reports.document import shown_to
 from consultation.reports.likeness import AlikeGroup, groups_of
+from consultation.reports.signatures import signatures_of
 from consultation.reports.voices import Voices, read_voices
 from drafts.models import AmendmentKind, Clause, Revision, Version, Wording
 from drafts.permissions import Visitor
@@ -126,7 +127,8 @@ def _readable(
             Prefetch(
                 "comment__standing__disposition__revisions",
                 Revision.objects.select_related("version").order_by("history_id"),
-            )
+            ),
+            signatures_of("comment__"),
         )
         .order_by("comment__submitted_at", "comment")
     )

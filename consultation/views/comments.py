@@ -24,8 +24,10 @@ from consultation.permissions import (
     can_withdraw,
     own_comments,
     own_drafts,
+    speaker_of,
     visible_consultations,
 )
+from consultation.permissions.organisations import is_of_a_house, with_one_voice
 from consultation.reports.document import languages_of
 from consultation.reports.own import drafts_of, read_own, submitted_by
 from consultation.reports.questions import questions_on
@@ -101,8 +103,8 @@ def _questions(
 
 
 def _own_draft(request: SignedInRequest, key: str) -> CommentDraft:
-    drafts = own_drafts(request.user).select_related("consultation__version__text", "clause")
-    return get_object_or_404(drafts, key=key)
+    related = ("consultation__version__text", "clause", "organisation")
+    return get_object_or_404(own_drafts(request.user).select_related(*related), key=key)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,7 +118,7 @@ def write(request: HttpRequest, text: str, version: str, key: str) -> HttpRespon
         if request.user.pk is None:
             return _page(request, spot, form, signed_out=True, status=401)
         return _answer(cast("SignedInRequest", request), spot, form)
-    require(can_comment(request.user, spot.consultation, timezone.now(), spot.clause.pk))
+    require(can_comment(request.user, spot.consultation, timezone.now(), spot.clause.pk, drafting=True))
     return _page(request, spot, form_from_selection(spot.reading, request.GET, spot.questions))
 
 
@@ -125,8 +127,10 @@ def write(request: HttpRequest, text: str, version: str, key: str) -> HttpRespon
 def edit_draft(request: SignedInRequest, key: str) -> HttpResponse:
     """Go on with a half-written comment; the form is sent to the clause it is about, as a new one is."""
     draft = _own_draft(request, key)
+    if draft.taken_into_id is not None:
+        return redirect("consultation:draft-suggestions", key)
     spot = _spot_of(request, draft.consultation, draft.clause, draft.wording_language)
-    decision = can_comment(request.user, spot.consultation, timezone.now(), spot.clause.pk)
+    decision = can_comment(request.user, spot.consultation, timezone.now(), spot.clause.pk, drafting=True)
     form = form_from_draft(spot.reading, draft, spot.questions)
     return _page(request, spot, form, refusal=decision.reason, draft=draft)
 
@@ -149,8 +153,14 @@ def _keep(request: SignedInRequest, spot: Spot, form: CommentForm) -> HttpRespon
         return _page(request, spot, form, refusal=str(refusal), status=403)
     except IntegrityError:
         return _page(request, spot, _with_new_key(request, spot), status=409)
-    messages.success(request, _("Your draft is saved. Only you can see it."))
+    messages.success(request, _saved_for(draft))
     return redirect(f"{reverse('consultation:draft-edit', args=[draft.key])}?saved=1")
+
+
+def _saved_for(draft: CommentDraft) -> str:
+    if draft.organisation_id is not None:
+        return _("Your draft is saved. You and your coordinators can see it.")
+    return _("Your draft is saved. Only you can see it.")
 
 
 def _save(request: SignedInRequest, spot: Spot, form: CommentForm) -> CommentDraft:
@@ -230,7 +240,10 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     version = spot.consultation.version
+    speaker = speaker_of(request.user) if request.user.pk is not None else None
     context = {
+        "speaker": speaker,
+        "only_drafts": speaker is not None and not with_one_voice(speaker),
         "spot": spot,
         "text": version.text,
         "version": version,
@@ -240,6 +253,7 @@ def _page(
         "refusal": refusal,
         "signed_out": signed_out,
         "draft": draft,
+        "sources": draft.sources.select_related("author").order_by("pk") if draft else (),
         "is_saved": "saved" in request.GET,
     }
     part = "#redline" if "HX-Request" in request.headers else ""
@@ -334,6 +348,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
         "page_obj": page,
         "now": timezone.now(),
         "request_path": request.path,
+        "may_share": is_of_a_house(request.user),
     }
     return render(request, "consultation/own_comments.html", context)
 

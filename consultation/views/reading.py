@@ -173,7 +173,10 @@ def version(request: HttpRequest, text: str, version: str) -> HttpResponseBase:
 
 def _may_comment(request: HttpRequest, opened: OpenVersion, clause: int | None = None) -> Decision:
     consultation = opened.consultation
-    return can_comment(request.user, consultation, timezone.now(), clause) if consultation else refused("")
+    if consultation is None:
+        return refused("")
+    # Whoever drafts for their coordinator is led to the same form, which says so.
+    return can_comment(request.user, consultation, timezone.now(), clause, drafting=True)
 
 
 def _door(request: HttpRequest, opened: OpenVersion, decision: Decision) -> Door:

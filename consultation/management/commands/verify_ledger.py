@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from consultation.reports.verifying import verify_answers, verify_comments, verify_moderations
+from consultation.reports.verifying_signatures import verify_contributions, verify_signatures
 from drafts.reports.verifying import (
     verify_amendments,
     verify_chain,
@@ -39,6 +40,8 @@ class Command(BaseCommand):
             verify_amendments,
             verify_decisions,
             verify_closing,
+            verify_signatures,
+            verify_contributions,
         )
         for fault in chain.from_iterable(part() for part in parts):
             raise CommandError(f"{fault.where}: {fault.what}.")
