@@ -7,12 +7,12 @@ moderated. Where what it tells of is gone by now, the letter is moot, and droppe
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language, get_language_from_path, override
-from django.utils.translation import gettext_lazy as _
 
 from consultation.mails.hours import CLOSING_BEFORE
 from consultation.models import (
@@ -35,15 +35,16 @@ from drafts.models import Silence, Version
 Kind = Letter.Kind
 
 
-class Why(models.TextChoices):
-    """Why a letter is not sent any more."""
+class Why(StrEnum):
+    """Why a letter is not sent any more, as its row keeps it."""
 
-    CLOSED = "account closed", _("the account is closed")
-    UNWANTED = "no letters wanted", _("its reader wants no letters any more")
-    GONE = "gone", _("what it tells of was taken back")
-    OVER = "over", _("what it tells of is over")
-    CHANGED = "changed", _("something newer has been written about")
-    NOTHING = "nothing left", _("nothing of what was gathered is news any more")
+    CLOSED = "account closed"
+    UNWANTED = "no letters wanted"
+    GONE = "gone"
+    OVER = "over"
+    # Something newer is written about, or will be.
+    CHANGED = "changed"
+    NOTHING = "nothing left"
 
 
 class Moot(Exception):

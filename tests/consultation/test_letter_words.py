@@ -2,10 +2,12 @@
 
 import re
 from datetime import timedelta
+from email import policy
 
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
+from django.test import override_settings
 
 from consultation.mails.letters import write_invitations, write_letters
 from consultation.mails.sending import send_due
@@ -228,6 +230,15 @@ def test_the_headers_say_what_it_is_and_how_to_have_no_more(round_: Consultation
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert message["Date"]
     assert message.get_content_type() == "multipart/alternative"
+
+
+def test_a_mail_program_reads_the_link_as_it_is_however_long(round_: Consultation) -> None:
+    with override_settings(SITE_URL="https://" + "a-very-long-name." * 8 + "example.org"):
+        message = sent(Kind.OPENED, make.olga(), {"consultation": round_.key})
+    wire = message.message(policy=policy.SMTP).as_bytes().decode()
+
+    assert re.search(r"^List-Unsubscribe: <https://a-very\S+/off/>\r$", wire, re.MULTILINE)
+    assert re.search(r"^Message-ID: <\S+@a-very\S+>\r$", wire, re.MULTILINE | re.IGNORECASE)
 
 
 def test_html_asks_for_nothing_from_elsewhere_and_has_one_button(round_: Consultation) -> None:
