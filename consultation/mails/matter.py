@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language, get_language_from_path, override
 
@@ -21,9 +22,11 @@ from consultation.models import (
     Disposition,
     Invitation,
     Letter,
+    Membership,
     Moderation,
     Registration,
     Reply,
+    Signature,
     Standing,
     Vetting,
 )
@@ -137,9 +140,12 @@ def _closing(letter: Letter, at: datetime) -> Told:
 
 
 def _comment(letter: Letter, at: datetime) -> Comment:
-    """The comment that a letter is about: its reader's own, or one that everybody may read."""
+    """The comment that a letter is about: one that its reader wrote, drafted or signed, or that everybody may read."""
     comments = Comment.objects.select_related("standing", "consultation__version__text")
-    seen = models.Q(author=letter.to_id) | shown_publicly(at)
+    voices = Membership.objects.standing().filter(user=letter.to_id)
+    signed = Signature.objects.filter(organisation__memberships__in=voices, withdrawn_at=None)
+    own = Q(author=letter.to_id) | Q(contributions__author=letter.to_id) | Q(signatures__in=signed)
+    seen = own | shown_publicly(at)
     found = _one(comments.filter(seen, reference=letter.matter["comment"]))
     if found.standing.state == Standing.State.WITHDRAWN:
         raise Moot(Why.GONE)

@@ -2,8 +2,8 @@
 
 from email.headerregistry import HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import EmailPolicy, default
-from typing import Any
+from email.policy import EmailPolicy, Policy, default
+from typing import Any, cast
 
 from django.core.mail import EmailMultiAlternatives
 
@@ -16,12 +16,13 @@ class _Link(UnstructuredHeader):
 
 
 _HEADERS = HeaderRegistry()
-_HEADERS.map_to_type("list-unsubscribe", _Link)
+_HEADERS.map_to_type("list-unsubscribe", _Link)  # type: ignore[arg-type]  # the registry makes it a header
 
 
 class Message(EmailMultiAlternatives):
     """Plain text and HTML, with headers that programs read."""
 
-    def message(self, *, policy: "EmailPolicy[Any]" = default) -> EmailMessage:
-        made: EmailMessage = super().message(policy=policy.clone(header_factory=_HEADERS))
+    def message(self, *, policy: "Policy[Any] | None" = None) -> EmailMessage:
+        unfolding = cast("EmailPolicy[Any]", policy or default).clone(header_factory=_HEADERS)
+        made: EmailMessage = super().message(policy=unfolding)
         return made

@@ -16,12 +16,14 @@ from consultation.models import (
     Category,
     Comment,
     Consultation,
+    Contribution,
     Invitation,
     Letter,
     Moderation,
     Outcome,
     Registration,
     Reply,
+    Signature,
     Standing,
     User,
     Vetting,
@@ -279,6 +281,19 @@ def test_others_are_not_written_to_about_a_comment_they_may_not_read(comment: Co
 
     matter: dict[str, str | int] = {"comment": comment.reference, "disposition": answer.pk}
     assert dropped(Kind.ANSWERED, make.omar(), matter) == "gone"
+
+
+def test_who_drafted_a_comment_or_signed_it_is_told_while_it_is_shown_to_nobody(comment: Comment) -> None:
+    answer = make.answered(comment)
+    ava, omar = make.person("Ava"), make.omar()
+    Contribution.objects.create(comment=comment, author=ava, body="Half.", contributed_at=NOON)
+    Signature.objects.create(comment=comment, organisation=make.body_of(omar), signed_by=omar, signed_at=NOON)
+    Consultation.objects.update(moderation=Consultation.Moderation.CLOSING)
+    matter: dict[str, str | int] = {"comment": comment.reference, "disposition": answer.pk}
+
+    assert sent(Kind.ANSWERED, ava, matter).to == ["ava@example.org"]
+    assert sent(Kind.ANSWERED, omar, matter).to == ["omar@example.org"]
+    assert dropped(Kind.ANSWERED, make.person("Nils"), matter) == "gone"
 
 
 def test_who_left_the_committee_learns_nothing_of_its_silence() -> None:

@@ -266,9 +266,10 @@ def test_a_mail_service_is_one_setting() -> None:
     with override_settings(MAILERS={"default": {"BACKEND": "anymail.backends.test.EmailBackend"}}):
         assert at(NOON) == 1
     (sent,) = mail.outbox
+    handed_over: dict[str, Any] = vars(sent)["anymail_test_params"]
 
-    assert sent.anymail_test_params["extra_headers"]["Message-ID"] == Letter.objects.get().message_id
-    assert sent.anymail_test_params["html_body"].startswith("<!doctype html>")
+    assert handed_over["extra_headers"]["Message-ID"] == Letter.objects.get().message_id
+    assert handed_over["html_body"].startswith("<!doctype html>")
 
 
 def test_whoever_wants_no_letters_by_now_gets_none() -> None:
