@@ -197,9 +197,9 @@ ACCOUNT_RATE_LIMITS = {
 }
 EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "concertation@localhost")
-EMAIL_BACKEND_PATH = env.str("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
-MAILERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": EMAIL_BACKEND_PATH}}
-if EMAIL_BACKEND_PATH == "django.core.mail.backends.smtp.EmailBackend":
+_backend = env.str("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+MAILERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": _backend}}
+if _backend == "django.core.mail.backends.smtp.EmailBackend":
     MAILERS["default"]["OPTIONS"] = {
         "host": env.str("EMAIL_HOST", "localhost"),
         "port": env.int("EMAIL_PORT", None),

@@ -14,6 +14,7 @@ from consultation.models import Consultation, Letter
 from consultation.reports.audience import asked_people
 
 Kind, State = Letter.Kind, Letter.State
+_ANNOUNCED = (Kind.OPENED, Kind.CLOSING)
 
 
 def announcement(consultation: Consultation, kind: Letter.Kind) -> Letter:
@@ -31,7 +32,7 @@ def _moment(consultation: Consultation, kind: str) -> str:
 
 def is_announcement(letter: Letter) -> bool:
     """Whether it is to nobody, and becomes a letter to each."""
-    return letter.to_id is None and not letter.address
+    return letter.kind in _ANNOUNCED and letter.to_id is None
 
 
 @transaction.atomic

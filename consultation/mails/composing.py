@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template import Context, Engine
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.utils.translation import get_language_bidi, override
 
 from consultation.mails.leaving import token_of
 from consultation.mails.matter import Moot, Told, Why, told_in
+from consultation.mails.messages import Message
 from consultation.mails.outbox import OF_THE_ACCOUNT
 from consultation.models import Letter
 
@@ -42,12 +42,12 @@ class Words:
     lines: Sequence[Line] = ()
 
 
-def compose(letter: Letter, at: datetime) -> EmailMultiAlternatives:
+def compose(letter: Letter, at: datetime) -> Message:
     """The message, as it is said today; raises Moot where there is nothing to say any more."""
     with override(letter.language):
         words = _words_of(letter, at)
         address = leaving_address(letter)
-        message = EmailMultiAlternatives(
+        message = Message(
             subject=words.subject,
             body=plain(words, address),
             to=[letter.to.email if letter.to else letter.address],

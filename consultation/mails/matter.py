@@ -7,12 +7,13 @@ moderated. Where what it tells of is gone by now, the letter is moot, and droppe
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language, get_language_from_path, override
-from django.utils.translation import gettext_lazy as _
 
 from consultation.mails.hours import CLOSING_BEFORE
 from consultation.models import (
@@ -21,9 +22,11 @@ from consultation.models import (
     Disposition,
     Invitation,
     Letter,
+    Membership,
     Moderation,
     Registration,
     Reply,
+    Signature,
     Standing,
     Vetting,
 )
@@ -35,15 +38,16 @@ from drafts.models import Silence, Version
 Kind = Letter.Kind
 
 
-class Why(models.TextChoices):
-    """Why a letter is not sent any more."""
+class Why(StrEnum):
+    """Why a letter is not sent any more, as its row keeps it."""
 
-    CLOSED = "account closed", _("the account is closed")
-    UNWANTED = "no letters wanted", _("its reader wants no letters any more")
-    GONE = "gone", _("what it tells of was taken back")
-    OVER = "over", _("what it tells of is over")
-    CHANGED = "changed", _("something newer has been written about")
-    NOTHING = "nothing left", _("nothing of what was gathered is news any more")
+    CLOSED = "account closed"
+    UNWANTED = "no letters wanted"
+    GONE = "gone"
+    OVER = "over"
+    # Something newer is written about, or will be.
+    CHANGED = "changed"
+    NOTHING = "nothing left"
 
 
 class Moot(Exception):
@@ -136,9 +140,12 @@ def _closing(letter: Letter, at: datetime) -> Told:
 
 
 def _comment(letter: Letter, at: datetime) -> Comment:
-    """The comment that a letter is about: its reader's own, or one that everybody may read."""
+    """The comment that a letter is about: one that its reader wrote, drafted or signed, or that everybody may read."""
     comments = Comment.objects.select_related("standing", "consultation__version__text")
-    seen = models.Q(author=letter.to_id) | shown_publicly(at)
+    voices = Membership.objects.standing().filter(user=letter.to_id)
+    signed = Signature.objects.filter(organisation__memberships__in=voices, withdrawn_at=None)
+    own = Q(author=letter.to_id) | Q(contributions__author=letter.to_id) | Q(signatures__in=signed)
+    seen = own | shown_publicly(at)
     found = _one(comments.filter(seen, reference=letter.matter["comment"]))
     if found.standing.state == Standing.State.WITHDRAWN:
         raise Moot(Why.GONE)

@@ -2,10 +2,12 @@
 
 import re
 from datetime import timedelta
+from email import policy
 
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
+from django.test import override_settings
 
 from consultation.mails.letters import write_invitations, write_letters
 from consultation.mails.sending import send_due
@@ -14,12 +16,14 @@ from consultation.models import (
     Category,
     Comment,
     Consultation,
+    Contribution,
     Invitation,
     Letter,
     Moderation,
     Outcome,
     Registration,
     Reply,
+    Signature,
     Standing,
     User,
     Vetting,
@@ -230,6 +234,15 @@ def test_the_headers_say_what_it_is_and_how_to_have_no_more(round_: Consultation
     assert message.get_content_type() == "multipart/alternative"
 
 
+def test_a_mail_program_reads_the_link_as_it_is_however_long(round_: Consultation) -> None:
+    with override_settings(SITE_URL="https://" + "a-very-long-name." * 8 + "example.org"):
+        message = sent(Kind.OPENED, make.olga(), {"consultation": round_.key})
+    wire = message.message(policy=policy.SMTP).as_bytes().decode()
+
+    assert re.search(r"^List-Unsubscribe: <https://a-very\S+/off/>\r$", wire, re.MULTILINE)
+    assert re.search(r"^Message-ID: <\S+@a-very\S+>\r$", wire, re.MULTILINE | re.IGNORECASE)
+
+
 def test_html_asks_for_nothing_from_elsewhere_and_has_one_button(round_: Consultation) -> None:
     html = html_of(sent(Kind.OPENED, make.olga(), {"consultation": round_.key}))
 
@@ -268,6 +281,19 @@ def test_others_are_not_written_to_about_a_comment_they_may_not_read(comment: Co
 
     matter: dict[str, str | int] = {"comment": comment.reference, "disposition": answer.pk}
     assert dropped(Kind.ANSWERED, make.omar(), matter) == "gone"
+
+
+def test_who_drafted_a_comment_or_signed_it_is_told_while_it_is_shown_to_nobody(comment: Comment) -> None:
+    answer = make.answered(comment)
+    ava, omar = make.person("Ava"), make.omar()
+    Contribution.objects.create(comment=comment, author=ava, body="Half.", contributed_at=NOON)
+    Signature.objects.create(comment=comment, organisation=make.body_of(omar), signed_by=omar, signed_at=NOON)
+    Consultation.objects.update(moderation=Consultation.Moderation.CLOSING)
+    matter: dict[str, str | int] = {"comment": comment.reference, "disposition": answer.pk}
+
+    assert sent(Kind.ANSWERED, ava, matter).to == ["ava@example.org"]
+    assert sent(Kind.ANSWERED, omar, matter).to == ["omar@example.org"]
+    assert dropped(Kind.ANSWERED, make.person("Nils"), matter) == "gone"
 
 
 def test_who_left_the_committee_learns_nothing_of_its_silence() -> None:

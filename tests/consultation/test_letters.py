@@ -250,6 +250,28 @@ def test_a_mailbox_that_is_busy_is_not_switched_off() -> None:
     assert olga.bounced_at is None
 
 
+def test_what_a_worker_has_in_hand_is_left_to_it_until_its_lease_is_over() -> None:
+    make.published()
+    olga = make.person("Olga")
+    write(olga)
+    Letter.objects.update(claimed_until=NOON + timedelta(minutes=10), attempts=1)
+
+    assert at(NOON + timedelta(minutes=9)) == 0
+    assert at(NOON + timedelta(minutes=10)) == 1
+
+
+def test_a_mail_service_is_one_setting() -> None:
+    make.published()
+    write(make.person("Olga"))
+    with override_settings(MAILERS={"default": {"BACKEND": "anymail.backends.test.EmailBackend"}}):
+        assert at(NOON) == 1
+    (sent,) = mail.outbox
+    handed_over: dict[str, Any] = vars(sent)["anymail_test_params"]
+
+    assert handed_over["extra_headers"]["Message-ID"] == Letter.objects.get().message_id
+    assert handed_over["html_body"].startswith("<!doctype html>")
+
+
 def test_whoever_wants_no_letters_by_now_gets_none() -> None:
     make.published()
     olga = make.person("Olga")

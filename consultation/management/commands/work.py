@@ -5,11 +5,12 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import OperationalError, close_old_connections
 from django.tasks import DEFAULT_TASK_BACKEND_ALIAS
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker, valid_backend_name, valid_interval
 from django_tasks_db.models import DBTaskResult
+from django_tasks_db.utils import is_locked_database_exception
 
 from consultation.mails.rescue import rescue
 
@@ -53,7 +54,12 @@ class RescuingWorker(Worker):
         if self._rescued_at is None or now - self._rescued_at >= _RESCUE_EVERY:
             self._rescued_at = now
             close_old_connections()
-            rescue()
+            try:
+                rescue()
+            except OperationalError as busy:
+                # Somebody else is writing for long: the next look is soon enough.
+                if not is_locked_database_exception(busy):
+                    raise
 
 
 class Command(BaseCommand):
