@@ -41,11 +41,9 @@ def test_two_secretaries_at_once_decide_once() -> None:
     registration = entry.asked_in()
     sena, seen = make.secretariat(), seen_as(registration)
     place = Place(new=NewOrganisation("harbour", "Harbour", "diaspora"))
-    decision = {"by": sena, "registration": registration, "seen": seen, "at": NOON}
-    outcomes = at_once(
-        partial(accept_registration, **decision, place=place),
-        partial(refuse_registration, **decision, words="Nobody knows it."),
-    )
+    accept = partial(accept_registration, by=sena, registration=registration, place=place, seen=seen)
+    refuse = partial(refuse_registration, by=sena, registration=registration, words="No.", seen=seen)
+    outcomes = at_once(partial(accept, at=NOON), partial(refuse, at=NOON))
 
     assert kinds(outcomes)["AlreadyVetted"] == 1
     registration.refresh_from_db()

@@ -1,6 +1,7 @@
 """Registering organisations and admitting the people who speak for them."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -84,7 +85,7 @@ def enter(
         raise AlreadyAdmitted(user.pk) from standing
 
 
-def voice_of(membership: Membership) -> dict[str, str]:
+def voice_of(membership: Membership) -> dict[str, Any]:
     """Whom somebody speaks for, as the ledger says it."""
     if membership.organisation:
         return {"organisation": membership.organisation.slug, "role": membership.role}

@@ -51,7 +51,7 @@ class InvitationsForm(forms.Form):
             self.add_error("file", _("This file is larger than 256 kB. Cut it in parts."))
             return ""
         try:
-            words = file.read().decode("utf-8-sig")
+            words: str = file.read().decode("utf-8-sig")
         except UnicodeDecodeError:
             self.add_error("file", _("This file is not in UTF-8. Save it anew as “CSV UTF-8”."))
             return ""

@@ -85,4 +85,5 @@ def visible_invitations(user: Visitor) -> QuerySet[Invitation]:
 def _confirmed(user: Visitor, address: str = "") -> bool:
     """Whether an address, or any, is known to be this person's."""
     confirmed = EmailAddress.objects.filter(user=user.pk, verified=True)
-    return (confirmed.filter(email__iexact=address) if address else confirmed).exists()
+    asked = confirmed.filter(email__iexact=address) if address else confirmed
+    return bool(asked.exists())

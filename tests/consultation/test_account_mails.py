@@ -29,6 +29,7 @@ def test_a_name_is_written_letter_for_letter(
         name="O'Neill & Fils <Cie>",
         email="new@example.org",
         language="en",
+        country="IE",
         password1=make.PASSWORD,
         password2=make.PASSWORD,
     )

@@ -46,6 +46,7 @@ class Street:
         page.goto("/en/accounts/signup/")
         page.get_by_label("Your name").fill(name)
         page.get_by_label("Email").fill(address)
+        page.get_by_label("Country").select_option("MA")
         page.get_by_label("Password", exact=True).fill(password)
         page.get_by_label("Password (again)").fill(password)
         page.get_by_role("button", name="Create the account").click()
