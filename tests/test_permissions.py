@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from consultation import permissions as voices
 from consultation.models import Category, Comment, Consultation
+from consultation.permissions import opening as rounds
 from drafts import permissions as texts
 from drafts.actions.grants import grant_role
 from drafts.models import Position, Role, Text, Version
@@ -34,7 +35,7 @@ WHO = {
     "Chloé": "the chair",
     "Sena": "the secretariat",
 }
-PHASES = ("announced", "open", "closed")
+PHASES = ("announced", "open", "closed", "answered")
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Scene:
             "announced": self.consultation.opens_at - timedelta(days=1),
             "open": self.consultation.opens_at,
             "closed": self.consultation.closes_at,
+            "answered": self.consultation.closes_at + timedelta(days=1),
         }[phase]
 
 
@@ -86,6 +88,18 @@ QUESTIONS: dict[str, Question] = {
     "admit participants": lambda who, _scene, _: voices.can_admit(who),
     "give roles": lambda who, _scene, _: texts.can_grant(who),
     "open a programme": lambda who, _scene, _: texts.can_open_programme(who),
+    "change the terms of a consultation": lambda who, scene, phase: rounds.can_change(
+        who, scene.consultation, scene.at(phase)
+    ),
+    "put guiding questions": lambda who, scene, phase: rounds.can_ask(
+        who, scene.consultation, scene.at(phase)
+    ),
+    "extend a consultation": lambda who, scene, phase: rounds.can_extend(
+        who, scene.consultation, scene.at(phase)
+    ),
+    "keep a half-written comment": lambda who, scene, phase: voices.can_keep_draft(
+        who, scene.consultation, scene.at(phase)
+    ),
 }
 
 ALL = set(PEOPLE)
@@ -117,9 +131,32 @@ TABLE = {
     "admit participants": {"Sena"},
     "give roles": {"Sena"},
     "open a programme": {"Sena"},
+    "change the terms of a consultation": {"Sena"},
+    "put guiding questions": {"Sena"},
+    "extend a consultation": {"Sena"},
+    "keep a half-written comment": {"Olga", "Omar"},
 }
-# What hangs on the phase of the consultation; everything else is the same in all three.
-ONLY_WHILE_OPEN = {"comment"}
+# What hangs on the phase of the consultation; everything else is the same in all four.
+IN_PHASES = {
+    "comment": ("open",),
+    "withdraw the comment": ("announced", "open", "closed"),
+    "change the terms of a consultation": ("announced", "open"),
+    "put guiding questions": ("announced", "open"),
+    "extend a consultation": ("open", "closed", "answered"),
+    "keep a half-written comment": ("open", "closed", "answered"),
+}
+WHEN = {
+    ("open",): " (while the consultation is open)",
+    ("announced", "open"): " (until it closes)",
+    ("announced", "open", "closed"): " (until it is answered)",
+    ("open", "closed", "answered"): " (once it has opened)",
+}
+# Who comments, by whom the consultation asks.
+AUDIENCES = {
+    Consultation.Audience.REGISTERED: {"Olga", "Omar"},
+    Consultation.Audience.NAMED: {"Omar"},
+    Consultation.Audience.PUBLIC: set(PEOPLE) - {"public"},
+}
 
 
 @pytest.fixture
@@ -142,7 +179,9 @@ def visitor(name: str) -> Visitor:
 @pytest.mark.parametrize("phase", PHASES)
 @pytest.mark.parametrize("verb", QUESTIONS)
 def test_the_table_holds(scene: Scene, verb: str, phase: str) -> None:
-    expected = TABLE[verb] if phase == "open" or verb not in ONLY_WHILE_OPEN else set()
+    expected = TABLE[verb] if phase in IN_PHASES.get(verb, PHASES) else set()
+    if phase == "answered":
+        make.answered(scene.comment, at=scene.at("closed"))
 
     assert {name for name in PEOPLE if QUESTIONS[verb](visitor(name), scene, phase)} == expected
 
@@ -153,6 +192,18 @@ def test_every_refusal_gives_its_reason(scene: Scene) -> None:
             answer = question(visitor(name), scene, "closed")
             if not answer and hasattr(answer, "reason"):
                 assert answer.reason, f"{name} is not told why they may not {verb}"
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_who_comments_hangs_on_who_is_asked(scene: Scene, audience: Consultation.Audience) -> None:
+    scene.consultation.audience = audience
+    if audience == Consultation.Audience.NAMED:
+        scene.consultation.organisations.add(make.body_of(make.omar()))
+
+    asked = {
+        name for name in PEOPLE if voices.can_comment(visitor(name), scene.consultation, scene.at("open"))
+    }
+    assert asked == AUDIENCES[audience]
 
 
 def test_a_category_that_is_not_asked_cannot_comment(scene: Scene) -> None:
@@ -190,13 +241,15 @@ def page() -> str:
         f"|---|{'---|' * len(PEOPLE)}",
     ]
     for verb, allowed in TABLE.items():
-        when = " (while the consultation is open)" if verb in ONLY_WHILE_OPEN else ""
+        when = WHEN[IN_PHASES[verb]] if verb in IN_PHASES else ""
         lines.append(f"| {verb}{when} | {' | '.join('yes' if name in allowed else '' for name in PEOPLE)} |")
     lines += [
         "",
         (
             "Nobody moderates a comment of their own organisation. A comment is withdrawn by its author alone, "
-            "and only before it is answered. A superuser gives the first secretariat its role."
+            "and only before it is answered. Who comments hangs on who is asked: all registered participants, as "
+            "above, the categories and organisations named, or everybody with a confirmed address. "
+            "A superuser gives the first secretariat its role."
         ),
     ]
     return "\n".join(lines) + "\n"

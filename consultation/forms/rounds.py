@@ -135,7 +135,8 @@ class TermsForm(forms.Form):
 
 def _questions_field(code: str) -> forms.CharField:
     return forms.CharField(
-        label=_("Guiding questions (%(language)s)") % {"language": get_language_info(code)["name_translated"]},
+        label=_("Guiding questions (%(language)s)")
+        % {"language": get_language_info(code)["name_translated"]},
         help_text=_("One question a line; the same ones, in the same order, in each language."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "lang": code}),
