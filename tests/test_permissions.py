@@ -23,6 +23,7 @@ from consultation.models import (
 )
 from consultation.permissions import figures, moderation
 from consultation.permissions import letters as post
+from consultation.permissions import opening as rounds
 from consultation.permissions import registrations as entrance
 from consultation.permissions.accounts import can_close_account, can_keep_account
 from consultation.permissions.organisations import can_coordinate, can_read_drafts, can_share
@@ -50,7 +51,7 @@ WHO = {
     "Chloé": "the chair",
     "Sena": "the secretariat",
 }
-PHASES = ("announced", "open", "closed")
+PHASES = ("announced", "open", "closed", "answered")
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class Scene:
             "announced": self.consultation.opens_at - timedelta(days=1),
             "open": self.consultation.opens_at,
             "closed": self.consultation.closes_at,
+            "answered": self.consultation.closes_at + timedelta(days=1),
         }[phase]
 
 
@@ -131,6 +133,18 @@ QUESTIONS: dict[str, Question] = {
     "ask to take part": lambda who, _scene, _: entrance.can_apply(who),
     "vet a registration": lambda who, _scene, _: entrance.can_vet(who),
     "invite participants": lambda who, _scene, _: entrance.can_invite(who),
+    "change the terms of a consultation": lambda who, scene, phase: rounds.can_change(
+        who, scene.consultation, scene.at(phase)
+    ),
+    "put guiding questions": lambda who, scene, phase: rounds.can_ask(
+        who, scene.consultation, scene.at(phase)
+    ),
+    "extend a consultation": lambda who, scene, phase: rounds.can_extend(
+        who, scene.consultation, scene.at(phase)
+    ),
+    "keep a half-written comment": lambda who, scene, phase: voices.can_keep_draft(
+        who, scene.consultation, scene.at(phase)
+    ),
 }
 
 ALL = set(PEOPLE)
@@ -178,10 +192,35 @@ TABLE = {
     "ask to take part": ALL - {"public", "Olga", "Omar"},
     "vet a registration": {"Sena"},
     "invite participants": {"Sena"},
+    "change the terms of a consultation": {"Sena"},
+    "put guiding questions": {"Sena"},
+    "extend a consultation": {"Sena"},
+    "keep a half-written comment": {"Olga", "Omar"},
 }
-# What hangs on the phase of the consultation; everything else is the same in all three.
-ONLY_WHILE_OPEN = {"comment", "sign the comment for an organisation"}
-ONLY_ONCE_CLOSED = {"release the consultation report"}
+# What hangs on the phase of the consultation; everything else is the same in all four.
+IN_PHASES = {
+    "comment": ("open",),
+    "withdraw the comment": ("announced", "open", "closed"),
+    "change the terms of a consultation": ("announced", "open"),
+    "put guiding questions": ("announced", "open"),
+    "extend a consultation": ("open", "closed", "answered"),
+    "keep a half-written comment": ("open", "closed", "answered"),
+    "sign the comment for an organisation": ("open",),
+    "release the consultation report": ("closed", "answered"),
+}
+WHEN = {
+    ("open",): " (while the consultation is open)",
+    ("announced", "open"): " (until it closes)",
+    ("announced", "open", "closed"): " (until it is answered)",
+    ("open", "closed", "answered"): " (once it has opened)",
+    ("closed", "answered"): " (once it has closed)",
+}
+# Who comments, by whom the consultation asks.
+AUDIENCES = {
+    Consultation.Audience.REGISTERED: {"Olga", "Omar"},
+    Consultation.Audience.NAMED: {"Omar"},
+    Consultation.Audience.PUBLIC: set(PEOPLE) - {"public"},
+}
 
 
 @pytest.fixture
@@ -208,10 +247,9 @@ def visitor(name: str) -> Visitor:
 @pytest.mark.parametrize("phase", PHASES)
 @pytest.mark.parametrize("verb", QUESTIONS)
 def test_the_table_holds(scene: Scene, verb: str, phase: str) -> None:
-    out_of_time = (verb in ONLY_WHILE_OPEN and phase != "open") or (
-        verb in ONLY_ONCE_CLOSED and phase != "closed"
-    )
-    expected: set[str] = set() if out_of_time else TABLE[verb]
+    expected = TABLE[verb] if phase in IN_PHASES.get(verb, PHASES) else set()
+    if phase == "answered":
+        make.answered(scene.comment, at=scene.at("closed"))
 
     assert {name for name in PEOPLE if QUESTIONS[verb](visitor(name), scene, phase)} == expected
 
@@ -222,6 +260,18 @@ def test_every_refusal_gives_its_reason(scene: Scene) -> None:
             answer = question(visitor(name), scene, "closed")
             if not answer and hasattr(answer, "reason"):
                 assert answer.reason, f"{name} is not told why they may not {verb}"
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_who_comments_hangs_on_who_is_asked(scene: Scene, audience: Consultation.Audience) -> None:
+    scene.consultation.audience = audience
+    if audience == Consultation.Audience.NAMED:
+        scene.consultation.organisations.add(make.body_of(make.omar()))
+
+    asked = {
+        name for name in PEOPLE if voices.can_comment(visitor(name), scene.consultation, scene.at("open"))
+    }
+    assert asked == AUDIENCES[audience]
 
 
 def test_a_category_that_is_not_asked_cannot_comment(scene: Scene) -> None:
@@ -283,15 +333,16 @@ def page() -> str:
         f"|---|{'---|' * len(PEOPLE)}",
     ]
     for verb, allowed in TABLE.items():
-        when = " (while the consultation is open)" if verb in ONLY_WHILE_OPEN else ""
-        when += " (once the consultation is closed)" if verb in ONLY_ONCE_CLOSED else ""
+        when = WHEN[IN_PHASES[verb]] if verb in IN_PHASES else ""
         lines.append(f"| {verb}{when} | {' | '.join('yes' if name in allowed else '' for name in PEOPLE)} |")
     lines += [
         "",
         (
             "Nobody moderates their own comment, nor one that their organisation made or signed. "
             "A comment is withdrawn by its author alone, "
-            "and only before it is answered. A superuser gives the first secretariat its role."
+            "and only before it is answered. Who comments hangs on who is asked: all registered participants, as "
+            "above, the categories and organisations named, or everybody with a confirmed address. "
+            "A superuser gives the first secretariat its role."
         ),
     ]
     return "\n".join(lines) + "\n"

@@ -20,7 +20,7 @@ from drafts.text.diff import Change, diff_words
 from drafts.text.inline import plain
 from drafts.text.merge import Merge
 
-_COMMENT = ("clause", "author", "organisation", "standing", "consultation__version")
+_COMMENT = ("clause", "author", "organisation", "question", "standing", "consultation__version")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Several comments on one consultation, reviewed together before they are submitted, and read together afterwards."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -8,10 +7,10 @@ from django.utils.translation import gettext as _
 from consultation.models import Comment, CommentDraft, Consultation, Submission, User
 from consultation.permissions import own_comments, own_drafts
 from consultation.reports.threads import Passage, redline_of_proposal
-from drafts.models import AmendmentKind, Placement, Wording
+from drafts.models import AmendmentKind, Version
+from drafts.reports.names import ClauseName, names_of
+from drafts.reports.reading import ClauseReading, read_version
 from drafts.text.diff import Change
-
-type Wordings = dict[tuple[int, str], str]  # clause, language → words
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,58 +18,64 @@ class DraftReading:
     """A half-written comment as it would be said: on which words, what, and what is missing to say it."""
 
     draft: CommentDraft
-    label: str
+    # What its clause is called: its path of labels, or its first words.
+    clause: str
     passage: Passage | None
     proposal: tuple[Change, ...]
     missing: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Clauses:
+    """The clauses of the version asked about, in one language: as they read, what they are called, their order."""
+
+    readings: dict[int, ClauseReading]
+    names: dict[str, ClauseName]
+    order: dict[int, int]
+
+    @classmethod
+    def of(cls, version: Version, language: str) -> "_Clauses":
+        clauses = read_version(version, language).clauses
+        return cls(
+            readings={each.clause_id: each for each in clauses},
+            names=names_of(clauses),
+            order={each.clause_id: at for at, each in enumerate(clauses)},
+        )
+
+
 def read_set(user: User, consultation: Consultation) -> list[DraftReading]:
-    """Everything that somebody has half-written on a consultation, in the order of the text. Three queries."""
+    """Everything that somebody has half-written on a consultation, in the order of the text.
+
+    One query, and the version in each language that words are quoted in.
+    """
     kept = own_drafts(user).filter(consultation=consultation, taken_into=None)
     drafts = list(kept.select_related("clause", "question").order_by("pk"))
-    words = _words(consultation, drafts)
-    places = {clause: (position, label) for clause, position, label in _places(consultation, drafts)}
-    drafts.sort(key=lambda draft: (places.get(draft.clause_id, (0, ""))[0], draft.pk))
-    return [_reading(draft, words, places.get(draft.clause_id, (0, ""))[1]) for draft in drafts]
+    languages = {draft.wording_language for draft in drafts}
+    clauses = {each: _Clauses.of(consultation.version, each) for each in languages}
+    drafts.sort(key=lambda draft: clauses[draft.wording_language].order.get(draft.clause_id, 0))
+    return [_reading(draft, clauses[draft.wording_language]) for draft in drafts]
 
 
-def _reading(draft: CommentDraft, words: Wordings, label: str) -> DraftReading:
-    said_on = words.get((draft.clause_id, draft.wording_language))
+def _reading(draft: CommentDraft, clauses: _Clauses) -> DraftReading:
+    clause = clauses.readings.get(draft.clause_id)
+    words = clause.source if clause and clause.language == draft.wording_language else ""
     span = None if draft.start is None or draft.end is None else (draft.start, draft.end)
     return DraftReading(
         draft=draft,
-        label=label,
-        passage=None if said_on is None else Passage(said_on, span),
-        proposal=redline_of_proposal(said_on or "", draft.proposed_wording, draft.proposal)
+        clause=str(clauses.names.get(draft.clause.key, draft.clause.key)),
+        passage=Passage(words, span) if words else None,
+        proposal=redline_of_proposal(words, draft.proposed_wording, draft.proposal)
         if proposes(draft)
         else (),
-        missing=_missing(draft),
+        missing=""
+        if draft.body or proposes(draft)
+        else _("It says nothing yet: write your comment, or propose other words."),
     )
 
 
 def proposes(draft: CommentDraft) -> bool:
     """Whether it wants something done with the clause: other words, more words, or none."""
     return bool(draft.proposed_wording) or draft.proposal == AmendmentKind.DELETE
-
-
-def _missing(draft: CommentDraft) -> str:
-    if draft.body or proposes(draft):
-        return ""
-    return _("It says nothing yet: write your comment, or propose other words.")
-
-
-def _words(consultation: Consultation, drafts: Sequence[CommentDraft]) -> Wordings:
-    clauses = {draft.clause_id for draft in drafts}
-    wordings = Wording.objects.filter(version=consultation.version_id, clause__in=clauses)
-    rows = wordings.values_list("clause_id", "language", "text")
-    return {(clause, language): text for clause, language, text in rows}
-
-
-def _places(consultation: Consultation, drafts: Sequence[CommentDraft]) -> list[tuple[int, int, str]]:
-    clauses = {draft.clause_id for draft in drafts}
-    placed = Placement.objects.filter(version=consultation.version_id, clause__in=clauses)
-    return list(placed.values_list("clause_id", "position", "label"))
 
 
 def count_half_written(user: User, consultation: Consultation) -> int:

@@ -119,6 +119,7 @@ def _readable(
             "clause",
             "comment__author",
             "comment__organisation",
+            "comment__question",
             "comment__standing__disposition",
             "comment__amendment__standing__revision__version",
             "comment__consultation__version__text",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from consultation.models import Consultation, User
-from consultation.permissions import can_comment, visible_consultations
+from consultation.permissions import can_comment, can_see_desk, visible_consultations
 from consultation.permissions.opening import can_ask, can_change, can_extend
 from consultation.reports.front import all_rounds, next_turn, read_rounds, with_counts
 from consultation.reports.questions import read_questions
@@ -53,6 +53,7 @@ def _own(user: Visitor, found: Consultation, at: datetime) -> dict[str, object]:
     if not isinstance(user, User):
         return {}
     return {
+        "sees_desk": can_see_desk(user, found.version.text),
         "half_written": count_half_written(user, found),
         "may_change": can_change(user, found, at),
         "may_extend": can_extend(user, found, at),

@@ -54,6 +54,7 @@ def comment(request: HttpRequest, reference: str) -> HttpResponse:
             "clause",
             "author",
             "organisation",
+            "question",
             "standing",
             "amendment__standing__revision__version",
         ),

@@ -110,6 +110,15 @@ def test_a_clause_shows_its_questions_and_those_of_the_text_and_a_comment_names_
     answering, free = Comment.objects.order_by("pk")
     assert (answering.question, free.question) == (visas, None)
     assert whole.comments.count() == 0
+    for reader, page in (
+        (olga, clause_page),
+        (olga, answering.get_absolute_url()),
+        (
+            signed_in("Mia"),
+            reverse("consultation:desk-clause", args=[on.version.text.slug, answering.clause.key]),
+        ),
+    ):
+        assert "on question 2: Which visas?" in words_of(reader.get(page))
     call_command("verify_ledger")
 
 
