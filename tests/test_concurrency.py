@@ -13,6 +13,7 @@ from threading import Barrier
 from time import sleep
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connections
 from django.utils import timezone
@@ -23,6 +24,7 @@ from consultation.actions.comments import Words, save_draft, submit_comment
 from consultation.actions.dispositions import AlreadyAnswered
 from consultation.actions.moderation import AlreadyModerated, moderate_comment
 from consultation.actions.publishing import CommentsUnanswered
+from consultation.actions.reports import ask_for_file, make_file, release_report
 from consultation.actions.rounds import AlreadyConsulted, open_consultation
 from consultation.actions.silence import SilenceOver, break_silence, conclude_silence, conclude_when_due
 from consultation.models import (
@@ -32,7 +34,9 @@ from consultation.models import (
     Disposition,
     Letter,
     Moderation,
+    Release,
     ReopenedClause,
+    ReportFile,
     ResolvedAnchor,
     Standing,
     User,
@@ -679,4 +683,38 @@ def test_no_amendment_misses_a_change_made_while_it_was_put(consultation: Consul
 
     assert kinds(outcomes) == {"Comment": 1, "Revision": 1}
     assert AmendmentStanding.objects.get().fit == AmendmentStanding.Fit.PROPOSED
+    the_ledger_holds()
+
+
+# ---- reports --------------------------------------------------------------------------
+
+
+def test_a_report_that_twenty_people_ask_for_is_made_once(consultation: Consultation) -> None:
+    make.comment(Said(VISAS), by=make.olga(), on=consultation)
+    mia = make.person("Mia")
+
+    def ask() -> int:
+        return ask_for_file(by=mia, consultation=consultation, language="en", at=NOON).pk
+
+    files = at_once(*[ask] * MANY)
+    key = ReportFile.objects.get().key
+    workers = at_once(*[lambda: make_file.call(key)] * 4)
+
+    assert (len(set(files)), kinds(files)) == (1, {"int": MANY})
+    assert DBTaskResult.objects.count() == 1
+    assert kinds(workers) == {"str": 4}
+    made = [name for name in default_storage.listdir("reports")[1] if name.startswith(consultation.key)]
+    assert len(made) == 1
+    assert ReportFile.objects.get().state == ReportFile.State.READY
+
+
+def test_a_report_is_released_once_by_whoever_is_first(consultation: Consultation) -> None:
+    sena, after = make.person("Sena"), consultation.closes_at
+
+    outcomes = at_once(
+        *[lambda: release_report(by=sena, consultation=consultation, at=after)] * 8,
+    )
+
+    assert kinds(outcomes) == {"Release": 1, "AlreadyReleased": 7}
+    assert Release.objects.count() == 1
     the_ledger_holds()
