@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from consultation.actions.comments import Words, save_draft
-from consultation.models import Consultation, Outcome
+from consultation.models import Consultation, Moderation, Outcome, Standing
 from drafts.actions.publishing import publish_version
 from drafts.actions.reservations import record_reservation
 from drafts.models import AmendmentKind, Clause, Stance, Text, Weight
@@ -204,6 +204,10 @@ def showing(now: datetime) -> dict[str, str]:
     pending = make.comment(
         Said("students", body="And pupils?"), by=make.olga(), on=second, visible=False, at=now
     )
+    returned = make.comment(
+        Said("graduates", body="Ask my cousin."), by=make.olga(), on=second, visible=False, at=now
+    )
+    make.kept_back(returned, Standing.State.RETURNED, at=now)
     waiting = make.comment(
         Said("researchers", proposed="for researchers and artists."), by=make.omar(), on=second, at=now
     )
@@ -220,6 +224,8 @@ def showing(now: datetime) -> dict[str, str]:
         "answered": said.reference,
         "pending": pending.reference,
         "waiting": waiting.reference,
+        "returned": returned.reference,
+        "returning": str(Moderation.objects.get(comment=returned).pk),
         "waiting_clause": waiting.clause.key,
         "revision": str(change.history_id),
         "later": str(later.history_id),
