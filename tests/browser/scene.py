@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from consultation.actions.comments import Words, save_draft
 from consultation.mails.leaving import token_of as way_out_of
-from consultation.models import Consultation, Outcome
+from consultation.models import Consultation, Moderation, Outcome, Standing
 from consultation.reports.invitations import token_of
 from drafts.actions.publishing import publish_version
 from drafts.actions.reservations import record_reservation
@@ -207,6 +207,10 @@ def showing(now: datetime) -> dict[str, str]:
     pending = make.comment(
         Said("students", body="And pupils?"), by=make.olga(), on=second, visible=False, at=now
     )
+    returned = make.comment(
+        Said("graduates", body="Ask my cousin."), by=make.olga(), on=second, visible=False, at=now
+    )
+    make.kept_back(returned, Standing.State.RETURNED, at=now)
     waiting = make.comment(
         Said("researchers", proposed="for researchers and artists."), by=make.omar(), on=second, at=now
     )
@@ -224,6 +228,8 @@ def showing(now: datetime) -> dict[str, str]:
         "off": way_out_of(make.olga()),
         "pending": pending.reference,
         "waiting": waiting.reference,
+        "returned": returned.reference,
+        "returning": str(Moderation.objects.get(comment=returned).pk),
         "waiting_clause": waiting.clause.key,
         "revision": str(change.history_id),
         "later": str(later.history_id),

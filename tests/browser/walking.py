@@ -41,7 +41,7 @@ PAGES = {
     "Olga": """
         texts/showing/{version}/ texts/showing/{version}/clauses/{waiting_clause}/comment/?exact=researchers
         comments/mine/ comments/drafts/{draft}/ comments/drafts/{draft}/discard/
-        comments/{pending}/ comments/{pending}/withdraw/
+        comments/{pending}/ comments/{pending}/withdraw/ comments/{returned}/decisions/{returning}/answer/
         accounts/email/ accounts/password/change/ accounts/2fa/ accounts/logout/ desk/
         texts/showing/{version}/consult/ consultations/{consultation}/set/
         account/export/ account/close/
@@ -51,7 +51,8 @@ PAGES = {
         desk/ texts/showing/desk/ texts/showing/desk/?answered=open texts/showing/desk/{clause}/
         texts/showing/desk/{waiting_clause}/ texts/showing/desk/{waiting_clause}/?use={waiting}
         comments/{waiting}/dispose/ comments/{answered}/dispose/ comments/{pending}/moderate/
-        moderation/ moderation/?state=visible texts/showing/import/
+        moderation/ moderation/?state=visible moderation/?state=all texts/showing/moderation/
+        moderation/several/?state=returned&ticked={pending}:pending texts/showing/import/
         texts/showing/imports/{staged}/ texts/showing/imports/{staged}/?choose=3 texts/sixty/desk/
         texts/showing/compare/{version}/rev-2/ revisions/{later}/ texts/showing/rev-2/
         texts/showing/positions/ texts/showing/desk/{bracketed}/ texts/showing/desk/{bracketed}/positions/
@@ -96,6 +97,8 @@ STATES = [
     ("Olga", "texts/showing/{version}/clauses/{waiting_clause}/comment/", "main [value=submit]"),
     ("Olga", "texts/showing/{version}/clauses/{waiting_clause}/comment/", "main summary"),
     ("Paul", "comments/{pending}/moderate/", "main summary, main [value=returned]"),
+    ("Paul", "moderation/several/?state=returned&ticked={pending}:pending", "main [type=submit]"),
+    ("Olga", "comments/{returned}/decisions/{returning}/answer/", "main [type=submit]"),
     ("Paul", "texts/showing/desk/{waiting_clause}/", ".desk-words [type=submit]"),
     ("Paul", "comments/{waiting}/dispose/", "main [type=submit]"),
     ("Paul", "texts/showing/import/", "main [type=submit]"),

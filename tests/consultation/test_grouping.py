@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -14,6 +15,7 @@ from consultation.reports.likeness import groups_of, ungrouped
 from tests import make
 from tests.alike import LETTER, OTHER, grouped, letters, many, sender, sent
 from tests.closing import do_tasks
+from tests.pages import signed_in, words_of
 from tests.state import rows
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +153,26 @@ def test_the_queries_do_not_grow_with_the_comments(
             sent(consultation, LETTER, by=sender(10 + each + number))
         with django_assert_num_queries(15):  # type: ignore[operator]
             group_alike.call(consultation.key)
+
+
+def test_the_clause_says_how_many_are_alike_and_counts_only_what_everybody_reads(
+    consultation: Consultation,
+) -> None:
+    first, *_others = letters(consultation, 3, visible=True)
+    sent(consultation, LETTER, by=make.omar())
+    grouped(consultation)
+    key = first.clause.key
+    public = words_of(Client().get(f"/en/texts/legal-mobility/zero-draft/clauses/{key}/"))
+    at_the_desk = words_of(signed_in("Mia").get(f"/en/texts/legal-mobility/desk/{key}/"))
+
+    assert public.count("one of 3 that say nearly the same") == 3
+    assert at_the_desk.count("one of 4 that say nearly the same") == 4
+
+
+def test_a_comment_that_is_alone_says_nothing_of_it(consultation: Consultation) -> None:
+    comment = sent(consultation, OTHER, by=make.olga(), visible=True)
+    grouped(consultation)
+    page = f"/en/texts/legal-mobility/zero-draft/clauses/{comment.clause.key}/"
+
+    assert "nearly the same" not in words_of(Client().get(page))
+    assert "nearly the same" not in words_of(signed_in("Mia").get("/en/moderation/?state=all"))

@@ -1,5 +1,6 @@
 """Which comments say nearly the same: letters sent by many are known again, honest comments are not taken for them."""
 
+from collections import Counter
 from itertools import combinations
 
 import pytest
@@ -80,8 +81,7 @@ def test_likeness_is_mutual_and_everything_is_like_itself(one: str, other: str) 
 @given(LONG, LONG)
 def test_what_is_alike_has_most_words_in_common(one: list[str], other: list[str]) -> None:
     a, b = listen(" ".join(one)), listen(" ".join(other))
-    rest = list(b.words)
-    common = sum(1 for word in a.words if word in rest and (rest.remove(word) or True))
+    common = (Counter(a.words) & Counter(b.words)).total()
     if is_alike(a, b):
         assert 2 * common >= LEAST_ALIKE * (len(a.words) + len(b.words))
         assert bits_apart(a.mark, b.mark) <= MOST_APART
