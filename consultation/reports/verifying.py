@@ -50,11 +50,12 @@ def verify_answers() -> Iterator[Fault]:
     sealed: dict[int, tuple[object, ...]] = {}
     for entry in LedgerEntry.objects.filter(verb=Verb.DISPOSED):
         payload = json.loads(entry.payload)
-        told = (entry.object_key, payload["outcome"], payload["reason"], entry.actor, entry.at)
-        sealed[payload["disposition"]] = told
+        said = (entry.object_key, payload["outcome"], payload["reason"], payload.get("sitting", digest("")))
+        sealed[payload["disposition"]] = (*said, entry.actor, entry.at)
     dispositions = Disposition.objects.select_related("comment", "decided_by").order_by("pk")
     for disposition in dispositions.iterator(chunk_size=2000):
-        given = (disposition.comment.reference, disposition.outcome, digest(disposition.reason))
+        said = (digest(disposition.reason), digest(disposition.sitting))
+        given = (disposition.comment.reference, disposition.outcome, *said)
         who = (disposition.decided_by.key, disposition.decided_at)
         if sealed.pop(disposition.pk, None) != (*given, *who):
             yield Fault(f"disposition {disposition.pk}", "it is not the answer in the ledger")

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from consultation.reports.verifying import verify_answers, verify_comments, verify_moderations
+from consultation.reports.verifying_threads import verify_threads
 from drafts.reports.verifying import (
     verify_amendments,
     verify_chain,
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             verify_comments,
             verify_moderations,
             verify_answers,
+            verify_threads,
             verify_positions,
             verify_signoffs,
             verify_amendments,
