@@ -10,12 +10,14 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from consultation import permissions as voices
-from consultation.models import Category, Comment, Consultation
+from consultation.models import Category, Comment, Consultation, Reply
+from consultation.permissions import threads
 from drafts import permissions as texts
 from drafts.actions.grants import grant_role
 from drafts.models import Position, Role, Text, Version
 from drafts.permissions import Visitor
 from tests import make
+from tests.threads import asked
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +48,8 @@ class Scene:
     consultation: Consultation
     comment: Comment
     position: Position
+    request: Reply
+    answered: Comment
 
     def at(self, phase: str) -> datetime:
         return {
@@ -67,6 +71,13 @@ QUESTIONS: dict[str, Question] = {
     "see the desk": lambda who, scene, _: voices.can_see_desk(who, scene.text),
     "edit the working version": lambda who, scene, _: texts.can_revise(who, scene.text),
     "answer the comment": lambda who, scene, _: voices.can_dispose(who, scene.comment),
+    "endorse the comment": lambda who, scene, phase: threads.can_endorse(who, scene.comment, scene.at(phase)),
+    "reply to the comment": lambda who, scene, phase: threads.can_reply(who, scene.comment, scene.at(phase)),
+    "ask the author what is meant": lambda who, scene, _: threads.can_ask(who, scene.comment),
+    "say what was meant": lambda who, scene, _: threads.can_clarify(who, scene.request),
+    "moderate a reply of the committee": lambda who, scene, _: threads.can_screen(who, scene.request),
+    "merge it with others that say the same": lambda who, scene, _: threads.can_merge(who, scene.comment),
+    "accept or contest its answer": lambda who, scene, _: threads.can_react(who, scene.answered),
     "put an amendment": lambda who, scene, _: texts.can_propose(who, scene.text),
     "decide on an amendment": lambda who, scene, _: texts.can_decide(who, scene.text),
     "change the structure": lambda who, scene, _: texts.can_restructure(who, scene.text),
@@ -100,6 +111,13 @@ TABLE = {
     "see the desk": COMMITTEE | {"Sena"},
     "edit the working version": {"Mia", "Paul"},
     "answer the comment": COMMITTEE,
+    "endorse the comment": {"Omar"},
+    "reply to the comment": COMMITTEE | {"Olga", "Omar"},
+    "ask the author what is meant": COMMITTEE,
+    "say what was meant": {"Olga"},
+    "moderate a reply of the committee": {"Paul", "Chloé", "Sena"},
+    "merge it with others that say the same": COMMITTEE,
+    "accept or contest its answer": {"Olga"},
     "put an amendment": COMMITTEE,
     "decide on an amendment": {"Mia", "Paul"},
     "change the structure": {"Paul"},
@@ -119,7 +137,9 @@ TABLE = {
     "open a programme": {"Sena"},
 }
 # What hangs on the phase of the consultation; everything else is the same in all three.
-ONLY_WHILE_OPEN = {"comment"}
+ONLY_WHILE_OPEN = {"comment", "endorse the comment"}
+# The committee replies until the text is adopted.
+THE_COMMITTEE_ALWAYS = {"reply to the comment"}
 
 
 @pytest.fixture
@@ -132,7 +152,11 @@ def scene() -> Scene:
     grant_role(by=make.secretariat(), to=make.person("Ravi"), role=Role.MEMBER, text=other, at=make.NOON)
     text = consultation.version.text
     position = make.taken(text, "bilateral", by="Mia")
-    return Scene(text, consultation.version, consultation, comment, position)
+    answered = make.comment(make.Said("researchers"), by=make.olga(), on=consultation)
+    make.answered(answered)
+    answered = Comment.objects.select_related("standing__disposition").get(pk=answered.pk)
+    request = asked(comment)
+    return Scene(text, consultation.version, consultation, comment, position, request, answered)
 
 
 def visitor(name: str) -> Visitor:
@@ -143,6 +167,8 @@ def visitor(name: str) -> Visitor:
 @pytest.mark.parametrize("verb", QUESTIONS)
 def test_the_table_holds(scene: Scene, verb: str, phase: str) -> None:
     expected = TABLE[verb] if phase == "open" or verb not in ONLY_WHILE_OPEN else set()
+    if verb in THE_COMMITTEE_ALWAYS and phase != "open":
+        expected = expected & COMMITTEE
 
     assert {name for name in PEOPLE if QUESTIONS[verb](visitor(name), scene, phase)} == expected
 
@@ -190,6 +216,7 @@ def page() -> str:
     ]
     for verb, allowed in TABLE.items():
         when = " (while the consultation is open)" if verb in ONLY_WHILE_OPEN else ""
+        when = " (participants while the consultation is open)" if verb in THE_COMMITTEE_ALWAYS else when
         lines.append(f"| {verb}{when} | {' | '.join('yes' if name in allowed else '' for name in PEOPLE)} |")
     lines += [
         "",
