@@ -221,7 +221,7 @@ def _tell(disposition: Disposition) -> None:
     )
     said = Q(pk=comment.author_id) | Q(contributions__comment=comment)
     people = User.objects.filter(said | Q(pk__in=coordinating.values("user"))).distinct()
-    matter = {"comment": comment.reference, "disposition": disposition.pk}
+    matter: dict[str, str | int] = {"comment": comment.reference, "disposition": disposition.pk}
     once = str(disposition.pk)
     write_letters(Letter.Kind.ANSWERED, people, at=disposition.decided_at, once=once, matter=matter)
 

@@ -54,8 +54,8 @@ def verify_answers() -> Iterator[Fault]:
         sealed[payload["disposition"]] = (*said, entry.actor, entry.at)
     dispositions = Disposition.objects.select_related("comment", "decided_by").order_by("pk")
     for disposition in dispositions.iterator(chunk_size=2000):
-        said = (digest(disposition.reason), digest(disposition.sitting))
-        given = (disposition.comment.reference, disposition.outcome, *said)
+        words = (digest(disposition.reason), digest(disposition.sitting))
+        given = (disposition.comment.reference, disposition.outcome, *words)
         who = (disposition.decided_by.key, disposition.decided_at)
         if sealed.pop(disposition.pk, None) != (*given, *who):
             yield Fault(f"disposition {disposition.pk}", "it is not the answer in the ledger")

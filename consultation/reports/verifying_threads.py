@@ -24,16 +24,17 @@ def verify_threads() -> Iterator[Fault]:
 
 
 def _verify_replies() -> Iterator[Fault]:
-    said = {entry.object_key: entry for entry in LedgerEntry.objects.filter(verb=Verb.REPLIED)}
+    replied = LedgerEntry.objects.filter(verb=Verb.REPLIED)
+    said: dict[str, LedgerEntry | None] = {entry.object_key: entry for entry in replied}
     screened: dict[str, list[LedgerEntry]] = defaultdict(list)
     for entry in LedgerEntry.objects.filter(verb=Verb.SCREENED).order_by("sequence"):
         screened[entry.object_key].append(entry)
     related = ("comment__consultation__version", "author", "organisation", "request", "moderated_by")
     for reply in Reply.objects.select_related(*related).order_by("pk").iterator(chunk_size=2000):
-        entry, decided = said.pop(reply.key, None), screened.pop(reply.key, [])
-        if entry is None or not _is_said(reply, entry):
+        first, decided = said.pop(reply.key, None), screened.pop(reply.key, [])
+        if first is None or not _is_said(reply, first):
             yield Fault(f"reply {reply.key}", "its words are not those in the ledger")
-        elif not _is_screened(reply, json.loads(entry.payload)["state"], decided):
+        elif not _is_screened(reply, json.loads(first.payload)["state"], decided):
             yield Fault(f"reply {reply.key}", "its moderation is not the one in the ledger")
     for key in said.keys() | screened.keys():
         yield Fault(f"reply {key}", "was given and is gone")

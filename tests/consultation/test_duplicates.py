@@ -7,8 +7,10 @@ from django.core.exceptions import PermissionDenied
 
 from consultation.actions.dispositions import ReasonMissing
 from consultation.actions.merging import AlreadyMerged, AnswerDoesNotFit, part_duplicate
+from consultation.actions.people import admit
 from consultation.actions.reacting import AnsweredAnew, react
 from consultation.models import (
+    Category,
     Comment,
     Consultation,
     Disposition,
@@ -32,7 +34,7 @@ type Three = tuple[Comment, Comment, Comment]
 def three() -> Three:
     """Three comments that say the same, by Olga, by Omar and by Ines."""
     round_ = make.consultation(moderation=Consultation.Moderation.AFTER)
-    ines = make.organisation_of("Ines", make.Category.ACADEMIA)
+    ines = make.organisation_of("Ines", Category.ACADEMIA)
     first, second, third = (
         make.comment(Said("short-stay", body=f"Visas, says {by}."), by=by, on=round_)
         for by in (make.olga(), make.omar(), ines)
@@ -93,8 +95,8 @@ def test_there_are_no_chains(three: Three) -> None:
 
     standing = Duplicate.objects.filter(parted_at=None)
     assert {(each.comment, each.original) for each in standing} == {(second, first), (third, first)}
+    other = make.comment(Said("researchers"), by=make.olga(), on=first.consultation)
     with pytest.raises(AlreadyMerged):
-        other = make.comment(Said("researchers"), by=make.olga(), on=first.consultation)
         threads.merged(other, third)
     threads.merged(third, other)
     assert standing.get(comment=other).original == first
@@ -187,7 +189,7 @@ def test_a_coordinator_reacts_for_the_organisation_and_nobody_else_does(three: T
     with pytest.raises(PermissionDenied, match="Only its author"):
         threads.reacted(first, by=second.author)
     colleague = make.person("Carla")
-    make.admit(by=make.secretariat(), user=colleague, organisation=make.body_of(first.author), at=NOON)
+    admit(by=make.secretariat(), user=colleague, organisation=make.body_of(first.author), at=NOON)
     with pytest.raises(PermissionDenied, match="Only its author"):
         threads.reacted(first, by=colleague)
     colleague.memberships.update(role="coordinator")

@@ -5,7 +5,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from consultation.models import Comment, Consultation, Duplicate, Endorsement, Outcome, Reaction, Reply, User
+from consultation.models import (
+    Category,
+    Comment,
+    Consultation,
+    Duplicate,
+    Endorsement,
+    Outcome,
+    Reaction,
+    Reply,
+    User,
+)
 from drafts.models.keys import new_key
 from tests import make, threads
 from tests.make import Said
@@ -177,7 +187,7 @@ def test_looking_writes_nothing_and_asks_as_much_for_many_voices(said: Comment) 
     with nothing_written():
         before = [queries_of(client, url) for client, url in pages]
     for name in ("Ines", "Kofi", "Lena"):
-        other = make.organisation_of(name, make.Category.ACADEMIA)
+        other = make.organisation_of(name, Category.ACADEMIA)
         threads.replied(said, other, f"{name} too.", at=said.submitted_at)
         threads.endorsed(said, other, at=said.submitted_at)
         threads.asked(said, f"Asked for {name}?", at=said.submitted_at)
