@@ -16,7 +16,7 @@ from drafts.actions.publishing import publish_version
 from drafts.actions.reservations import record_reservation
 from drafts.models import AmendmentKind, Clause, Stance, Text, Weight
 from drafts.models.keys import new_key
-from tests import make
+from tests import make, threads
 from tests.closing import AGREED, adopted, signed, silence
 from tests.make import Said
 
@@ -212,12 +212,15 @@ def showing(now: datetime) -> dict[str, str]:
     make.disclosed(make.taken(text, "bilateral", by="Mia", note="Regional ones too.", at=now), at=now)
     position = make.taken(text, "bilateral", by="Paul", stance=Stance.RESERVE, at=now)
     amendments = amending(text, now)
+    request = threads.asked(said, at=now)
+    threads.endorsed(waiting, make.olga(), at=now)
     return {
         **amendments,
         "version": second.version.slug,
         "older": first.version.slug,
         "clause": said.clause.key,
         "answered": said.reference,
+        "request": request.key,
         "pending": pending.reference,
         "waiting": waiting.reference,
         "waiting_clause": waiting.clause.key,

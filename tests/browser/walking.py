@@ -41,6 +41,7 @@ PAGES = {
         comments/{pending}/ comments/{pending}/withdraw/
         accounts/email/ accounts/password/change/ accounts/2fa/ accounts/logout/ desk/
         texts/showing/{version}/consult/
+        comments/{waiting}/reply/ comments/{answered}/react/ replies/{request}/clarify/
     """,
     "Paul": """
         desk/ texts/showing/desk/ texts/showing/desk/?answered=open texts/showing/desk/{clause}/
@@ -62,6 +63,7 @@ PAGES = {
         texts/showing/structure/{clause}/split/ texts/showing/structure/{clause}/merge/
         revisions/{later}/undo/ texts/showing/review/ texts/silent/closing/ texts/silent/desk/
         texts/adopted/closing/ texts/adopted/desk/ texts/leaving/desk/ texts/leaving/desk/{gone}/
+        comments/{waiting}/ask/ comments/{waiting}/merge/ replies/{request}/moderate/
     """,
     "Chloé": """
         texts/showing/publish/ texts/sixty/publish/ texts/reviewing/review/ texts/reviewing/review/?view=clean
