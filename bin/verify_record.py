@@ -1,8 +1,7 @@
 """Check a certified record: `python verify_record.py record.html` (or record.json). Python 3.9 or later, nothing else.
 
-It recomputes every fingerprint and the chain of the public acts on a text, and whether a page shows what it holds. What
-a committee does before it is public is no part of the chain. Unchecked: names beside keys, and words that values are
-shown in. Compare the last fingerprint with one kept elsewhere: a cut end, or a made up whole, shows only so.
+It recomputes every fingerprint, the chain of public acts and the page. Unchecked: names beside keys, and words that
+values are shown in. Compare the last fingerprint with one kept elsewhere: a cut end, or a made up whole, shows only so.
 """
 
 import hashlib
@@ -18,22 +17,23 @@ OPENING, CLOSING = '<script type="application/json" id="record">', "</script>"
 STYLE = """body{font:1rem/1.5 Georgia,serif;max-width:46rem;margin:auto;padding:1rem;overflow-wrap:anywhere}dd{margin:0;
 white-space:pre-wrap}dl{border-top:1px solid}@media(min-width:40em){dl{display:grid;grid:auto/9rem 1fr}}"""
 CLAUSE = "<h3>{kind} {label} <small>{key}</small></h3>{words}"
-WORDS = '<p lang="{language}">{words} <small>({state})</small></p>'
-DRAWN = {"clauses": CLAUSE, "words": WORDS, "by": "{key} {name}"}
+DRAWN = {"clauses": CLAUSE, "words": '<p lang="{language}">{words} ({state})</p>', "by": "{key} {name}"}
+OLD = dict.fromkeys("language programme label organisation together".split(), "")  # what old acts do not say
 CANONICAL: Any = {"sort_keys": True, "ensure_ascii": False, "separators": (",", ":")}
-# What each part has, no more and no less; before a bar, what is sealed together, in this order. Then acts.
+# What each part has, no more, no less; before a bar, what is sealed together (#: as a fingerprint). Then acts.
 SHAPES = """record: clauses revisions inputs signatures reservations positions | text version adoption head ledger
  format language labels seal; text: slug title language programme; version: slug label published_at content_hash number;
  adoption: way adopted_at by | silence; silence: key begins_at by; clauses: key kind depth label | words; words:
  language words state; by: key name; revisions: id clause language change weight reason before after at by | version
  answers; inputs: kind language body proposed_wording wording_language quote prefix suffix start end | by at
- consultation version clause reference organisation organisation_name proposal signatories dispositions; signatories:
- organisation by at withdrawn_at | organisation_name; dispositions: id outcome supersedes revisions language by at |
- reason; signatures: clause verdict words upto by at | version; reservations: clause delegation words language by at;
- positions: key clause language quote stance note delegation | version by at published_at ended_at; ledger: sequence at
- actor verb object_type object_key text payload previous_hash | text_previous_hash hash; disposed: disposition outcome
- supersedes revisions language actor at reason; disclosed: version actor stated_at at ended_at disclosed; told: version
- clause organisation words"""
+ consultation version clause reference organisation organisation_name proposal signatories dispositions said; signatories:
+ organisation by at withdrawn_at | organisation_name; dispositions: id outcome supersedes revisions language by at together
+ #reason #sitting; said: verb id to kind language organisation by at #words; signatures: clause verdict words upto by at |
+ version; reservations: clause delegation words language by at; positions: key clause language quote stance note delegation
+ | version by at published_at ended_at; ledger: sequence at actor verb object_type object_key text payload previous_hash |
+ text_previous_hash hash; disposed: disposition outcome supersedes revisions language actor at together reason sitting;
+ saying: verb object_key to kind language organisation actor at words; disclosed: version actor stated_at at ended_at
+ disclosed; told: version clause organisation words"""
 PARTS = dict(" ".join(shape.split()).split(": ") for shape in SHAPES.split(";"))
 SEALED = {part: names.partition(" |")[0].split() for part, names in PARTS.items()}
 
@@ -52,7 +52,8 @@ def hold(condition: Any, what: str) -> None:
 
 def columns(row: Any, names: str) -> list[Any]:
     """The values with these names, or those of a part that were sealed together; of a person, the key."""
-    return [row[name]["key"] if name == "by" else row[name] for name in SEALED.get(names) or names.split()]
+    named = SEALED.get(names) or names.split()
+    return [row[n]["key"] if n == "by" else digest(row[n[1:]]) if n[0] == "#" else row[n] for n in named]
 
 
 def page(record: dict[str, Any]) -> str:
@@ -99,7 +100,7 @@ class Record:
             hold(digest(sealed) == entry["hash"], f"ledger entry {entry['sequence']} was changed")
             self.linked, self.last = self.linked + bool(before), entry["hash"]
             for of in (entry["verb"], (entry["verb"], entry["object_key"])):
-                self.acts[of].append({**json.loads(entry["payload"]), **entry})
+                self.acts[of].append({**OLD, "sitting": digest(""), **json.loads(entry["payload"]), **entry})
         hold(record["head"] == {"sequence": entry["sequence"], "hash": self.last}, "the ledger ends early")
         self.key = f"{record['text']['slug']}/{record['version']['slug']}"
         self.number = [each["object_key"] for each in self.acts["published"]].index(self.key)
@@ -112,7 +113,7 @@ class Record:
     def check_shape(self, part: Any, name: str) -> None:
         """Stop where something is missing, or was put in: it would be read and not be checked."""
         for each in [each for each in (part if isinstance(part, list) else [part]) if isinstance(each, dict)]:
-            parts = {*PARTS.get(name, " ".join(each)).split()} - {"|"}
+            parts = {*PARTS.get(name, " ".join(each)).replace("#", "").split()} - {"|"}
             hold(parts == {*each, *(["name"] if name == "by" else [])}, f"the parts of {name} are others")
             for inner in each:
                 self.check_shape(each[inner], inner)
@@ -121,9 +122,8 @@ class Record:
         """The text and the version, with the words."""
         text, version, clauses = (self.all[part] for part in ("text", "version", "clauses"))
         content = [[*columns(c, "clauses"), [columns(w, "words") for w in c["words"]]] for c in clauses]
-        made, out = {"language": "", "programme": {}, **self.acts["created"][0]}, {"label": "", **self.out}
-        told = [*columns(made, "object_key title language programme"), version["slug"]]
-        told += [*columns(out, "label at content_hash"), self.number, out["content_hash"]]
+        told = [*columns(self.acts["created"][0], "object_key title language programme"), version["slug"]]
+        told += [*columns(self.out, "label at content_hash"), self.number, self.out["content_hash"]]
         return [*columns(text, "text"), *columns(version, "version"), digest(content)], told
 
     def changes(self) -> Any:
@@ -143,26 +143,32 @@ class Record:
 
     def inputs(self) -> Any:
         """What was said on versions up to this one that everybody sees, as moderation left it, with every answer."""
-        shown, told = [], []
+        shown, told, said = [], [], defaultdict[Any, Any](list)
         for i in self.all["inputs"]:
             words = digest(columns(i, "inputs") + ([] if i["proposal"] == "replace" else [i["proposal"]]))
-            answers = [[*columns(d, "dispositions"), digest(d["reason"])] for d in i["dispositions"]]
+            answers = [columns(d, "dispositions") for d in i["dispositions"]]
             signed = [columns(s, "signatories") for s in i["signatories"]] or i["signatories"]
             where = columns(i, "reference by at consultation version clause organisation")
-            shown.append([*where, words, answers, signed])
+            beside = [columns(s, "said") for s in i["said"]] or i["said"]
+            shown.append([*where, words, answers, signed, beside])
+        for entry in self.acts["replied"] + self.acts["reacted"]:
+            words = [entry, *self.acts["screened", entry["object_key"]]][-1]["words"]
+            said[entry["comment"]] += [columns({**entry, "words": words}, "saying")] * bool(words)
         rounds = {e["object_key"]: e for e in self.acts["opened"] + self.acts["reopened"]}
         for entry in self.acts["commented"]:
             key, asked = entry["object_key"], rounds[entry["consultation"]]
             later = self.acts["moderated", key] + self.acts["withdrew", key]
             acts = [{"state": "visible" if asked.get("moderation") == "after" else "pending", **entry}]
             acts += [{"state": "withdrawn", **e} for e in sorted(later, key=lambda act: act["sequence"])]
-            said = [each for each in acts + self.acts["disposed", key] if "words" in each]
-            if acts[-1]["state"] == "visible" and said and asked["version"] <= self.number:
-                where = columns({"organisation": "", **said[-1], "version": asked["version"]}, "told")
-                answers = [columns({"language": "", **e}, "disposed") for e in self.acts["disposed", key]]
-                told.append(
-                    [*columns(entry, "object_key actor at consultation"), *where, answers, self.signed(key)]
-                )
+            told_in = [each for each in acts + self.acts["disposed", key] if "words" in each]
+            if acts[-1]["state"] == "visible" and told_in and asked["version"] <= self.number:
+                where = columns({"organisation": "", **told_in[-1], "version": asked["version"]}, "told")
+                about = [
+                    [columns(e, "disposed") for e in self.acts["disposed", key]],
+                    self.signed(key),
+                    said[key],
+                ]
+                told.append([*columns(entry, "object_key actor at consultation"), *where, *about])
         return sorted(shown), sorted(told)
 
     def signed(self, key: str) -> list[Any]:
@@ -176,10 +182,9 @@ class Record:
 
     def adoption(self) -> Any:
         """That the text was adopted, by which silence and with which reservations; or that it was not."""
-        acts, shown = self.acts["adopted", self.key], self.all["adoption"]
-        later = [e["reserved"] for e in self.acts["reserved"] if acts]
-        told = [columns(e, "way adopted_at actor circulated") for e in acts]
-        told.append(sorted(later + [each for e in acts for each in e["reservations"]]))
+        it, shown = self.acts["adopted", self.key], self.all["adoption"]
+        held = [r for e in it for r in e["reservations"] + [e["reserved"] for e in self.acts["reserved"]]]
+        told = [*(columns(e, "way adopted_at actor circulated") for e in it), sorted(held)]
         reserved = sorted(digest(columns(each, "reservations")) for each in self.all["reservations"])
         silence = shown and shown["silence"] and columns(shown["silence"], "silence")
         return [*([[*columns(shown, "adoption"), silence]] if shown else []), reserved], told
@@ -187,11 +192,10 @@ class Record:
     def positions(self) -> Any:
         """Every position that was published, and until when it held."""
         told = {e["object_key"]: columns(e, "disclosed") for e in self.acts["disclosed"] if "disclosed" in e}
-        for key, at in [(key, e["at"]) for e in self.acts["disclosed"] for key in e.get("ends", ())]:
-            told[key][4] = at
+        ends = {key: e["at"] for e in self.acts["disclosed"] for key in e.get("ends", ())}
         rows = [(p, {name: p[name] for name in SEALED["positions"]}) for p in self.all["positions"]]
         shown = [[*columns(p, "version by at published_at ended_at"), digest(named)] for p, named in rows]
-        upto = [each for each in told.values() if each[0] <= self.number]
+        upto = [[*e[:4], ends.get(key, e[4]), *e[5:]] for key, e in told.items() if e[0] <= self.number]
         return sorted(shown, key=digest), sorted(upto, key=digest)
 
 
@@ -199,9 +203,8 @@ def check(record: dict[str, Any]) -> list[str]:
     """What holds, line by line; stops at the first thing that does not."""
     sealed = digest({name: part for name, part in record.items() if name != "seal"})
     hold(sealed == record["seal"] and record["format"] == FORMAT, "the record was changed after it was made")
-    acts = Record(record)
+    chain = f"{len(record['ledger'])} public acts, {(acts := Record(record)).linked} chained; the last is {acts.last}"
     counts = [f"{len(record[of])} {of}" for of in SEALED["record"]] + [f"adopted: {bool(record['adoption'])}"]
-    chain = f"{len(record['ledger'])} public acts, {acts.linked} chained; the last is {acts.last}"
     return [chain, *counts, "not checked: names beside keys, and the words in which values are shown"]
 
 

@@ -316,6 +316,7 @@ def answered(
     reason: str = "",
     revisions: Sequence[Revision] = (),
     supersedes: Disposition | None = None,
+    sitting: str = "",
     at: datetime = NOON,
 ) -> Disposition:
     """A comment answered by Mia, as noted unless told otherwise."""
@@ -327,6 +328,7 @@ def answered(
         language="en",
         revisions=revisions,
         supersedes=supersedes,
+        sitting=sitting,
         at=at,
     )
 

@@ -18,10 +18,11 @@ from consultation.models import (
     Consultation,
     Membership,
     Moderation,
+    Reply,
     Signature,
     Standing,
 )
-from consultation.permissions import figures, moderation
+from consultation.permissions import figures, moderation, threads
 from consultation.permissions import letters as post
 from consultation.permissions import opening as rounds
 from consultation.permissions import registrations as entrance
@@ -33,6 +34,7 @@ from drafts.actions.grants import grant_role
 from drafts.models import Position, Role, Text, Version
 from drafts.permissions import Visitor
 from tests import houses, make
+from tests.threads import asked
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +66,8 @@ class Scene:
     comment: Comment
     position: Position
     returned: Moderation
+    request: Reply
+    answered: Comment
 
     def at(self, phase: str) -> datetime:
         return {
@@ -90,6 +94,13 @@ QUESTIONS: dict[str, Question] = {
     "see the desk": lambda who, scene, _: voices.can_see_desk(who, scene.text),
     "edit the working version": lambda who, scene, _: texts.can_revise(who, scene.text),
     "answer the comment": lambda who, scene, _: voices.can_dispose(who, scene.comment),
+    "endorse the comment": lambda who, scene, phase: threads.can_endorse(who, scene.comment, scene.at(phase)),
+    "reply to the comment": lambda who, scene, phase: threads.can_reply(who, scene.comment, scene.at(phase)),
+    "ask the author what is meant": lambda who, scene, _: threads.can_ask(who, scene.comment),
+    "say what was meant": lambda who, scene, _: threads.can_clarify(who, scene.request),
+    "moderate a reply of the committee": lambda who, scene, _: threads.can_screen(who, scene.request),
+    "merge it with others that say the same": lambda who, scene, _: threads.can_merge(who, scene.comment),
+    "accept or contest its answer": lambda who, scene, _: threads.can_react(who, scene.answered),
     "put an amendment": lambda who, scene, _: texts.can_propose(who, scene.text),
     "decide on an amendment": lambda who, scene, _: texts.can_decide(who, scene.text),
     "change the structure": lambda who, scene, _: texts.can_restructure(who, scene.text),
@@ -161,6 +172,13 @@ TABLE = {
     "see the desk": COMMITTEE | {"Sena"},
     "edit the working version": {"Mia", "Paul"},
     "answer the comment": COMMITTEE,
+    "endorse the comment": {"Omar"},
+    "reply to the comment": COMMITTEE | {"Olga", "Omar"},
+    "ask the author what is meant": COMMITTEE,
+    "say what was meant": {"Olga"},
+    "moderate a reply of the committee": {"Paul", "Chloé", "Sena"},
+    "merge it with others that say the same": COMMITTEE,
+    "accept or contest its answer": {"Olga"},
     "put an amendment": COMMITTEE,
     "decide on an amendment": {"Mia", "Paul"},
     "change the structure": {"Paul"},
@@ -207,6 +225,7 @@ IN_PHASES = {
     "keep a half-written comment": ("open", "closed", "answered"),
     "sign the comment for an organisation": ("open",),
     "release the consultation report": ("closed", "answered"),
+    "endorse the comment": ("open",),
 }
 WHEN = {
     ("open",): " (while the consultation is open)",
@@ -221,6 +240,8 @@ AUDIENCES = {
     Consultation.Audience.NAMED: {"Omar"},
     Consultation.Audience.PUBLIC: set(PEOPLE) - {"public"},
 }
+# The committee replies until the text is adopted.
+THE_COMMITTEE_ALWAYS = {"reply to the comment"}
 
 
 @pytest.fixture
@@ -237,7 +258,11 @@ def scene() -> Scene:
     kept_back = make.comment(make.Said("students"), by=make.olga(), on=consultation, visible=False)
     make.kept_back(kept_back, Standing.State.RETURNED)
     returned = Moderation.objects.select_related("comment").get(comment=kept_back)
-    return Scene(text, consultation.version, consultation, comment, position, returned)
+    answered = make.comment(make.Said("researchers"), by=make.olga(), on=consultation)
+    make.answered(answered)
+    answered = Comment.objects.select_related("standing__disposition").get(pk=answered.pk)
+    request = asked(comment)
+    return Scene(text, consultation.version, consultation, comment, position, returned, request, answered)
 
 
 def visitor(name: str) -> Visitor:
@@ -250,6 +275,8 @@ def test_the_table_holds(scene: Scene, verb: str, phase: str) -> None:
     expected = TABLE[verb] if phase in IN_PHASES.get(verb, PHASES) else set()
     if phase == "answered":
         make.answered(scene.comment, at=scene.at("closed"))
+    if verb in THE_COMMITTEE_ALWAYS and phase != "open":
+        expected = expected & COMMITTEE
 
     assert {name for name in PEOPLE if QUESTIONS[verb](visitor(name), scene, phase)} == expected
 
@@ -334,6 +361,7 @@ def page() -> str:
     ]
     for verb, allowed in TABLE.items():
         when = WHEN[IN_PHASES[verb]] if verb in IN_PHASES else ""
+        when = " (participants while the consultation is open)" if verb in THE_COMMITTEE_ALWAYS else when
         lines.append(f"| {verb}{when} | {' | '.join('yes' if name in allowed else '' for name in PEOPLE)} |")
     lines += [
         "",

@@ -54,12 +54,14 @@ def react(
         by=by,
         verb=Verb.REACTED,
         about=reaction,
-        key=comment.reference,
+        key=str(answer.pk),
         at=at,
         text=comment.consultation.version.text,
-        disposition=answer.pk,
+        comment=comment.reference,
+        to="",
         kind=kind,
-        reason=digest(reason),
         language=language,
+        organisation="",
+        words=digest(reason),
     )
     return reaction

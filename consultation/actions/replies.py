@@ -105,7 +105,8 @@ def screen_reply(*, by: User, reply: Reply, state: Reply.State, reason: str, was
         text=held.comment.consultation.version.text,
         state=state,
         reason=seal(digest(reason), held.key),
-        **({"words": digest(held.body)} if _is_shown(held) else {}),
+        # Nothing where it is not for everybody to know.
+        words=digest(held.body) if _is_shown(held) else "",
     )
 
 
@@ -167,7 +168,8 @@ def _record(by: User, reply: Reply) -> None:
         kind=reply.kind,
         language=reply.language,
         organisation=reply.organisation.slug if reply.organisation else "",
-        request=reply.request.key if reply.request else "",
+        to=reply.request.key if reply.request else "",
         state=reply.state,
-        **({"words": words} if _is_shown(reply) else {"sealed": seal(words, reply.key)}),
+        words=words if _is_shown(reply) else "",
+        sealed=seal(words, reply.key),
     )

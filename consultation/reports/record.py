@@ -18,6 +18,7 @@ from django.db.models import Prefetch, QuerySet
 from bin.verify_record import FORMAT
 from consultation.models import Answered, Comment, Disposition, Signature, Standing
 from consultation.reports.record_ledger import Part, PublicLedger, is_in_the_open, public_entries, sealed_with
+from consultation.reports.record_threads import said_beside
 from drafts.models import Adoption, LedgerEntry, Position, Revision, SignOff, Silence, Version
 from drafts.models.ledger import canonical, digest
 from drafts.reports.hashes import moment
@@ -31,6 +32,7 @@ class RecordReader:
         self._upto = {"version__text": version.text_id, "version__number__lte": version.number}
         self._ledger = PublicLedger(version)
         self._spoken_for, self._languages = self._ledger.spoken_for(), self._ledger.languages()
+        self._together = self._ledger.together()
         self._adoption = (
             Adoption.objects.filter(version=version)
             .select_related("silence__opened_by", "adopted_by")
@@ -60,7 +62,7 @@ class RecordReader:
             "slug": text.slug,
             "title": text.title,
             "language": told.get("language", ""),
-            "programme": told.get("programme", {}),
+            "programme": told.get("programme", ""),
         }
 
     def _version(self) -> Part:
@@ -141,14 +143,19 @@ class RecordReader:
     def _inputs(self) -> list[Part]:
         public = _public_inputs(self._upto)
         given: dict[int, list[Part]] = defaultdict(list)
-        dispositions = Disposition.objects.filter(comment__in=public).select_related("decided_by")
+        dispositions = Disposition.objects.filter(comment__in=public)
+        dispositions = dispositions.select_related("decided_by")
         for disposition in dispositions.prefetch_related("revisions").order_by("pk"):
             given[disposition.comment_id].append(self._disposition(disposition))
         related = ("clause", "consultation__version", "author", "organisation")
         with_all = public.select_related(*related).prefetch_related(_SIGNED)
-        return [self._input(each, given[each.pk]) for each in with_all.order_by("submitted_at", "pk")]
+        said = said_beside(public, self._ledger.open_replies())
+        return [
+            self._input(each, given[each.pk], said[each.pk])
+            for each in with_all.order_by("submitted_at", "pk")
+        ]
 
-    def _input(self, said: Comment, given: list[Part]) -> Part:
+    def _input(self, said: Comment, given: list[Part], beside: list[Part]) -> Part:
         speaker = said.organisation if said.reference in self._spoken_for else None
         return {
             "reference": said.reference,
@@ -172,6 +179,7 @@ class RecordReader:
             "end": said.end,
             "signatories": [_signatory(each) for each in said.signatures.all()],
             "dispositions": given,
+            "said": beside,
         }
 
     def _disposition(self, given: Disposition) -> Part:
@@ -184,6 +192,8 @@ class RecordReader:
             "supersedes": given.supersedes_id,
             "by": self._who(given.decided_by),
             "at": moment(given.decided_at),
+            "sitting": given.sitting,
+            "together": self._together.get(given.pk, ""),
         }
 
     def _signatures(self) -> list[Part]:

@@ -1,7 +1,7 @@
 """The public acts on a text as its record shows them, and what they seal: a record shows nothing that is not sealed."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -40,8 +40,22 @@ class PublicLedger:
 
     def languages(self) -> dict[int, str]:
         """Answer → its language, where that is sealed."""
-        given = (payload for entry, payload in self._told if entry.verb == Verb.DISPOSED)
-        return {payload["disposition"]: payload.get("language", "") for payload in given}
+        return {payload["disposition"]: payload.get("language", "") for payload in self._given()}
+
+    def together(self) -> dict[int, str]:
+        """Answer → the input that it was given together with, where it was."""
+        return {payload["disposition"]: payload.get("together", "") for payload in self._given()}
+
+    def _given(self) -> Iterator[Part]:
+        return (payload for entry, payload in self._told if entry.verb == Verb.DISPOSED)
+
+    def open_replies(self) -> list[str]:
+        """Keys of the replies that moderation left visible, and whose words are sealed for everybody to check."""
+        left: dict[str, str] = {}
+        for entry, payload in self._told:
+            if entry.verb in (Verb.REPLIED, Verb.SCREENED):
+                left[entry.object_key] = payload["words"]
+        return [key for key, words in left.items() if words]
 
 
 def is_in_the_open() -> Exists:

@@ -7,7 +7,7 @@ from django.utils.dates import MONTHS
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info, gettext, pgettext
 
-from consultation.models import CommentKind, Outcome
+from consultation.models import CommentKind, Outcome, Reaction, Reply
 from consultation.models.comments import PROPOSALS
 from drafts.models import (
     Adoption,
@@ -24,7 +24,7 @@ from drafts.models.texts import CLAUSE_KINDS
 _CHOICES: dict[str, Sequence[tuple[Any, Any]]] = {
     "way": Adoption.Way.choices,
     "state": WordingState.choices,
-    "kind": [*CLAUSE_KINDS, *CommentKind.choices],
+    "kind": [*CLAUSE_KINDS, *CommentKind.choices, *Reply.Kind.choices, *Reaction.Kind.choices],
     "change": Change.choices,
     "weight": Weight.choices,
     "proposal": PROPOSALS,
@@ -72,6 +72,7 @@ def _parts() -> dict[str, str]:
         "seal": pgettext("record", "fingerprint of this record"),
         "dispositions": pgettext("record", "answers"),
         "signatories": pgettext("record", "signed by"),
+        "said": pgettext("record", "what was said to it"),
     }
 
 
@@ -128,6 +129,9 @@ def _fields_of_voices() -> dict[str, str]:
         "end": pgettext("record", "to sign"),
         "outcome": pgettext("record", "answer"),
         "supersedes": pgettext("record", "in place of answer"),
+        "sitting": pgettext("record", "decided at"),
+        "together": pgettext("record", "answered together with"),
+        "to": pgettext("record", "in answer to"),
         "answers": pgettext("record", "answers inputs"),
         "verdict": pgettext("record", "verdict"),
         "note": pgettext("record", "note"),

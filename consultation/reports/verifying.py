@@ -52,17 +52,18 @@ def verify_answers() -> Iterator[Fault]:
     opened: dict[int, dict[str, Any]] = {}
     for entry in LedgerEntry.objects.filter(verb=Verb.DISPOSED):
         payload = json.loads(entry.payload)
-        told = (entry.object_key, payload["outcome"], payload["reason"], entry.actor, entry.at)
-        sealed[payload["disposition"]] = told
+        said = (entry.object_key, payload["outcome"], payload["reason"], payload.get("sitting", digest("")))
+        sealed[payload["disposition"]] = (*said, entry.actor, entry.at)
         if "words" in payload:
             opened[payload["disposition"]] = payload
     related = ("comment__clause", "comment__organisation", "decided_by")
     dispositions = Disposition.objects.select_related(*related).order_by("pk")
     for disposition in dispositions.iterator(chunk_size=2000):
-        given = (disposition.comment.reference, disposition.outcome, digest(disposition.reason))
+        words = (digest(disposition.reason), digest(disposition.sitting))
+        given = (disposition.comment.reference, disposition.outcome, *words)
         who = (disposition.decided_by.key, disposition.decided_at)
-        words = opened.get(disposition.pk)
-        is_open = words is None or _is_open(disposition.comment, words)
+        said_then = opened.get(disposition.pk)
+        is_open = said_then is None or _is_open(disposition.comment, said_then)
         if sealed.pop(disposition.pk, None) != (*given, *who) or not is_open:
             yield Fault(f"disposition {disposition.pk}", "it is not the answer in the ledger")
     for key in sealed:

@@ -18,7 +18,7 @@ from drafts.actions.publishing import publish_version
 from drafts.actions.reservations import record_reservation
 from drafts.models import AmendmentKind, Clause, Stance, Text, Weight
 from drafts.models.keys import new_key
-from tests import entry, make
+from tests import entry, make, threads
 from tests.closing import AGREED, adopted, signed, silence
 from tests.make import Said
 from tests.rounds import submitted_set
@@ -219,6 +219,8 @@ def showing(now: datetime) -> dict[str, str]:
     make.disclosed(make.taken(text, "bilateral", by="Mia", note="Regional ones too.", at=now), at=now)
     position = make.taken(text, "bilateral", by="Paul", stance=Stance.RESERVE, at=now)
     amendments = amending(text, now)
+    request = threads.asked(said, at=now)
+    threads.endorsed(waiting, make.olga(), at=now)
     return {
         **amendments,
         "version": second.version.slug,
@@ -226,6 +228,7 @@ def showing(now: datetime) -> dict[str, str]:
         "clause": said.clause.key,
         "answered": said.reference,
         "off": way_out_of(make.olga()),
+        "request": request.key,
         "pending": pending.reference,
         "waiting": waiting.reference,
         "returned": returned.reference,

@@ -45,6 +45,7 @@ PAGES = {
         accounts/email/ accounts/password/change/ accounts/2fa/ accounts/logout/ desk/
         texts/showing/{version}/consult/ consultations/{consultation}/set/
         account/export/ account/close/
+        comments/{waiting}/reply/ comments/{answered}/react/ replies/{request}/clarify/
     """,
     "Omar": "sets/{set}/",
     "Paul": """
@@ -70,6 +71,7 @@ PAGES = {
         texts/adopted/closing/ texts/adopted/desk/ texts/leaving/desk/ texts/leaving/desk/{gone}/
         consultations/{consultation}/statistics/ consultations/{consultation}/report/
         consultations/{consultation}/report/?view=whole consultations/{consultation}/report/pdf/
+        comments/{waiting}/ask/ comments/{waiting}/merge/ replies/{request}/moderate/
     """,
     "Chloé": """
         texts/showing/publish/ texts/sixty/publish/ texts/reviewing/review/ texts/reviewing/review/?view=clean

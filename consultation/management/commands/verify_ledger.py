@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from consultation.reports.verifying import verify_answers, verify_comments, verify_moderations
 from consultation.reports.verifying_signatures import verify_contributions, verify_signatures
+from consultation.reports.verifying_threads import verify_threads
 from drafts.reports.verifying import (
     verify_amendments,
     verify_chain,
@@ -35,6 +36,7 @@ class Command(BaseCommand):
             verify_comments,
             verify_moderations,
             verify_answers,
+            verify_threads,
             verify_positions,
             verify_signoffs,
             verify_amendments,
