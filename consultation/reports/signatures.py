@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from consultation.models import Comment, Signature
 from consultation.permissions.organisations import house_of
@@ -12,7 +12,7 @@ from consultation.reports.drafting import Contributions, read_contributions
 from drafts.permissions import Visitor
 
 
-def signatures_of(comment: str = "") -> Prefetch:
+def signatures_of(comment: str = "") -> "Prefetch[str, QuerySet[Signature], str]":
     """With the comments of a list, everybody who signed them, in that order. One query."""
     signed = Signature.objects.select_related("organisation").order_by("pk")
     return Prefetch(f"{comment}signatures", signed)

@@ -37,9 +37,8 @@ def test_everybody_reads_who_it_is_and_what_it_said(asked: Consultation, house: 
     theirs = make.comment(Said("students", body="Theirs."), by=make.olga(), on=asked)
     cora = make.person("Cora")
     cosign(by=cora, comment=theirs, at=NOON)
-    listed = {"platform": house, "country": "ML", "at": NOON}
-    list_spoken_for(by=cora, organisation=None, name="Harbour choir", **listed)
-    list_spoken_for(by=cora, organisation=make.body_of(make.olga()), name="", **listed)
+    for organisation, name in ((None, "Harbour choir"), (make.body_of(make.olga()), "")):
+        list_spoken_for(by=cora, platform=house, organisation=organisation, name=name, country="ML", at=NOON)
 
     said, signed = words_of(Client().get(PAGE)), words_of(Client().get(f"{PAGE}?show=signed"))
 
