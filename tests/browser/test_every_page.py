@@ -66,6 +66,8 @@ def test_no_page_is_left_out_of_the_walk(visits: list[Visit]) -> None:
     }
     forms_only |= {"presence", "amendment-accept", "amendment-reject", "amendment-withdraw"}
     forms_only |= {"silence-open", "silence-break", "silence-lift", "silence-conclude", "reserve"}
+    forms_only |= {"one-voice", "speak-for", "speak-no-more", "appoint", "drafts-together", "draft-unshare"}
+    forms_only |= {"suggestion-take", "suggestion-decline"}
     # Files to keep: what is in them is checked where a record is downloaded.
     downloads = {"record-page", "record-json", "record-script"}
     redirects = {"text", "compare-choice", "consultation-open"}

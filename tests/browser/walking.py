@@ -33,6 +33,7 @@ PAGES = {
         texts/showing/{version}/parallel/ texts/sixty/zero-draft/parallel/ texts/showing/{version}/?language=fr
         clauses/{clause}/words/ texts/showing/{version}/record/
         texts/adopted/rev-1/ texts/adopted/rev-1/record/
+        organisations/ organisations/{house}/ organisations/{house}/?show=signed
     """,
     "Nils": "comments/mine/ texts/showing/{version}/",
     "Olga": """
@@ -41,6 +42,14 @@ PAGES = {
         comments/{pending}/ comments/{pending}/withdraw/
         accounts/email/ accounts/password/change/ accounts/2fa/ accounts/logout/ desk/
         texts/showing/{version}/consult/
+    """,
+    "Cora": """
+        organisations/{house}/inside/ organisations/{house}/inside/{coordinator}/step-down/
+        organisations/{house}/inside/{coordinator}/end/ organisations/{house}/drafts/
+        organisations/{house}/drafts/{shared}/ comments/{answered}/sign/ comments/{waiting}/unsign/
+    """,
+    "Malik": """
+        comments/mine/ comments/drafts/{own}/share/ comments/drafts/{shared}/suggestions/ comments/drafts/{shared}/
     """,
     "Paul": """
         desk/ texts/showing/desk/ texts/showing/desk/?answered=open texts/showing/desk/{clause}/
@@ -83,6 +92,8 @@ STATES = [
     ("", "texts/showing/{version}/", ".clause-count"),
     ("Olga", "texts/showing/{version}/clauses/{waiting_clause}/comment/", "main [value=submit]"),
     ("Olga", "texts/showing/{version}/clauses/{waiting_clause}/comment/", "main summary"),
+    ("Cora", "organisations/{house}/inside/", "main form[action*=speaks] [type=submit]"),
+    ("Cora", "organisations/{house}/inside/{coordinator}/end/", "main [type=submit]"),
     ("Paul", "comments/{pending}/moderate/", "main summary, main [value=returned]"),
     ("Paul", "texts/showing/desk/{waiting_clause}/", ".desk-words [type=submit]"),
     ("Paul", "comments/{waiting}/dispose/", "main [type=submit]"),
