@@ -416,10 +416,12 @@ def _entering(of: Scene) -> Pages:
 
 def _organisations(of: Scene) -> Pages:
     omar = make.omar()
-    house, member = {"slug": make.body_of(omar).slug}, {"key": omar.key}
+    house: dict[str, object] = {"slug": make.body_of(omar).slug}
+    member: dict[str, object] = {"key": omar.key}
     inside, olga = frozenset({"Omar", "Sena"}), frozenset({"Olga"})
-    draft, said = {"key": of.half_written.key}, {"reference": of.answered.reference}
-    posted = {
+    draft: dict[str, object] = {"key": of.half_written.key}
+    said = {"reference": of.answered.reference}
+    posted: dict[str, dict[str, object]] = {
         "one-voice": house, "speak-for": house, "speak-no-more": {**house, "pk": 1}, "drafts-together": house,
         "appoint": {**house, **member}, "draft-unshare": draft,
         "suggestion-take": {"key": "abc1234"}, "suggestion-decline": {"key": "abc1234"},

@@ -1,6 +1,7 @@
 """Who coordinates an organisation, who leaves it, whether it speaks with one voice, and for whom."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -135,7 +136,7 @@ def unlist_spoken_for(*, by: User, listed: SpokenFor, at: datetime) -> None:
 
 def _lock(membership: Membership) -> Organisation:
     """Whoever else changes who coordinates it waits: two coordinators do not step down at once."""
-    return Organisation.objects.select_for_update(no_key=True).get(pk=membership.organisation_id)
+    return Organisation.objects.select_for_update(no_key=True).get(memberships=membership)
 
 
 def _held(membership: Membership) -> Membership:
@@ -158,7 +159,7 @@ def _succeeded_by(leaving: Membership, successor: Membership | None) -> Membersh
     return follower
 
 
-def _followed(follower: Membership | None) -> dict[str, str]:
+def _followed(follower: Membership | None) -> dict[str, Any]:
     return {"successor": follower.user.key} if follower else {}
 
 

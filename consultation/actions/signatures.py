@@ -24,7 +24,7 @@ def cosign(*, by: User, comment: Comment, at: datetime) -> Signature:
     """Say for one's organisation what another has said: one comment, several signatories."""
     held = _held(comment)
     require(can_cosign(by, held, at))
-    organisation = Organisation.objects.get(pk=house_of(by))
+    organisation = Organisation.objects.get(pk=house_of(by) or 0)
     try:
         with transaction.atomic():
             signature = Signature.objects.create(

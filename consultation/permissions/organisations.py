@@ -19,11 +19,8 @@ def organisations_inside(user: Visitor) -> QuerySet[Organisation]:
         return Organisation.objects.none()
     if is_secretariat(user):
         return Organisation.objects.all()
-    return Organisation.objects.filter(pk__in=_own(user))
-
-
-def _own(user: Visitor) -> QuerySet[Membership, int | None]:
-    return Membership.objects.standing().filter(user=user.pk).values_list("organisation")
+    own = Membership.objects.standing().filter(user=user.pk)
+    return Organisation.objects.filter(pk__in=own.values("organisation"))
 
 
 def house_of(user: Visitor) -> int | None:

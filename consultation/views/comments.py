@@ -27,7 +27,7 @@ from consultation.permissions import (
     speaker_of,
     visible_consultations,
 )
-from consultation.permissions.organisations import is_of_a_house, with_one_voice
+from consultation.permissions.organisations import with_one_voice
 from consultation.reports.document import languages_of
 from consultation.reports.own import drafts_of, read_own, submitted_by
 from consultation.reports.questions import questions_on
@@ -348,7 +348,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
         "page_obj": page,
         "now": timezone.now(),
         "request_path": request.path,
-        "may_share": is_of_a_house(request.user),
+        "speaker": speaker_of(request.user),
     }
     return render(request, "consultation/own_comments.html", context)
 

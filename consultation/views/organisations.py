@@ -1,7 +1,7 @@
 """Organisations: as everybody reads them, and from inside, where their people say who acts for them."""
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -56,7 +56,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     stamp, now = latest_act(), timezone.now()
     page = Paginator(taking_part(now), ORGANISATIONS_A_PAGE).get_page(request.GET.get("page"))
     html = render_to_string("consultation/organisations.html", {"page_obj": page}, request)
-    return PublicPage(html, stamp=stamp, until=next_turn(request.user, now), asked=_asked(page))
+    return PublicPage(html, stamp=stamp, until=next_turn(request.user, now), asked={"page": str(page.number)})
 
 
 @require_safe
@@ -77,12 +77,8 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "is_inside": organisations_inside(request.user).filter(pk=found.pk).exists(),
     }
     html = render_to_string("consultation/organisation_page.html", context, request)
-    asked = _asked(page) | ({"show": "signed"} if shows_signed else {})
+    asked = {"page": str(page.number)} | ({"show": "signed"} if shows_signed else {})
     return PublicPage(html, stamp=stamp, until=next_turn(request.user, now), asked=asked)
-
-
-def _asked(page: Page[object]) -> dict[str, str]:
-    return {"page": str(page.number)}
 
 
 def inside_of(request: SignedInRequest, slug: str) -> Organisation:

@@ -25,6 +25,7 @@ from consultation.reports.comparing import compared_page
 from consultation.reports.document import languages_of
 from consultation.reports.outcome import sum_up
 from consultation.reports.rail import stops_of
+from consultation.reports.signatures import read_together
 from consultation.reports.trail import (
     inputs_between,
     trace_clause,
@@ -71,6 +72,7 @@ def comment(request: HttpRequest, reference: str) -> HttpResponse:
             "trail": trail,
             "summary": sum_up(trail),
             "voices": read_voices(request.user, [found], timezone.now())[found.pk],
+            "together": read_together(request.user, found, timezone.now()),
             "may_ask": can_ask(request.user, found),
             "may_merge": can_merge(request.user, found),
             "may_react": can_react(request.user, found),

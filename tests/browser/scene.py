@@ -11,14 +11,18 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from consultation.actions.comments import Words, save_draft
+from consultation.actions.drafting import OtherWords, suggest_words
+from consultation.actions.organisations import list_spoken_for
+from consultation.actions.signatures import cosign
 from consultation.mails.leaving import token_of as way_out_of
-from consultation.models import Consultation, Moderation, Outcome, Standing
+from consultation.models import Comment, Consultation, Moderation, Outcome, Standing
+from consultation.reports.drafting import words_hash
 from consultation.reports.invitations import token_of
 from drafts.actions.publishing import publish_version
 from drafts.actions.reservations import record_reservation
 from drafts.models import AmendmentKind, Clause, Stance, Text, Weight
 from drafts.models.keys import new_key
-from tests import entry, make, threads
+from tests import entry, houses, make, threads
 from tests.closing import AGREED, adopted, signed, silence
 from tests.make import Said
 from tests.rounds import submitted_set
@@ -244,7 +248,22 @@ def showing(now: datetime) -> dict[str, str]:
         "set": submitted_set(out_for_input("gathering", now), now).key,
         "draft": half_written(second, waiting.clause, now),
         **entering(now),
+        **inside(second, waiting, now),
     }
+
+
+def inside(round_: Consultation, said: Comment, now: datetime) -> dict[str, str]:
+    """Cora coordinates Two Shores, which signed a comment; Malik shared a draft and has a suggestion to decide on."""
+    cora, malik = houses.cora(), houses.voice("Malik", houses.house())
+    cosign(by=cora, comment=said, at=now)
+    list_spoken_for(
+        by=cora, platform=houses.house(), organisation=None, name="Harbour choir", country="ML", at=now
+    )
+    draft = houses.shared(malik, round_, "researchers", body="For artists too.", at=now)
+    words = OtherWords(body="For artists and writers too.", proposed_wording="", note="More of them.")
+    suggest_words(by=cora, draft=draft, words=words, basis=words_hash(draft), at=now)
+    own = houses.half_written(malik, round_, "students", at=now)
+    return {"house": houses.house().slug, "coordinator": cora.key, "shared": draft.key, "own": own.key}
 
 
 def amending(text: Text, now: datetime) -> dict[str, str]:

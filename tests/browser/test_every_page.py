@@ -70,6 +70,8 @@ def test_no_page_is_left_out_of_the_walk(visits: list[Visit]) -> None:
     forms_only |= {"invitations-send", "invitation-revoke", "invitation-again", "invitation-accept"}
     forms_only |= {"letter-again", "address-revive"}
     forms_only |= {"endorse", "unendorse", "part"}
+    forms_only |= {"one-voice", "speak-for", "speak-no-more", "appoint", "drafts-together", "draft-unshare"}
+    forms_only |= {"suggestion-take", "suggestion-decline"}
     # Files to keep: what is in them is checked where a record is downloaded.
     downloads = {"record-page", "record-json", "record-script"}
     downloads |= {"statistics-csv", "pillar-statistics-csv", "programme-statistics-csv", "report-file"}

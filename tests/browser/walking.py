@@ -35,6 +35,7 @@ PAGES = {
         texts/adopted/rev-1/ texts/adopted/rev-1/record/ invitations/{invitation}/
         consultations/{consultation}/statistics/ programmes/{programme}/statistics/
         programmes/marrakesh-2018/pillars/3/statistics/
+        organisations/ organisations/{house}/ organisations/{house}/?show=signed
     """,
     "Nils": "comments/mine/ texts/showing/{version}/ register/ account/ invitations/{invitation}/",
     "Nadia": "register/ register/change/ register/withdraw/",
@@ -48,6 +49,14 @@ PAGES = {
         comments/{waiting}/reply/ comments/{answered}/react/ replies/{request}/clarify/
     """,
     "Omar": "sets/{set}/",
+    "Cora": """
+        organisations/{house}/inside/ organisations/{house}/inside/{coordinator}/step-down/
+        organisations/{house}/inside/{coordinator}/end/ organisations/{house}/drafts/
+        organisations/{house}/drafts/{shared}/ comments/{answered}/sign/ comments/{waiting}/unsign/
+    """,
+    "Malik": """
+        comments/mine/ comments/drafts/{own}/share/ comments/drafts/{shared}/suggestions/ comments/drafts/{shared}/
+    """,
     "Paul": """
         desk/ texts/showing/desk/ texts/showing/desk/?answered=open texts/showing/desk/{clause}/
         texts/showing/desk/{waiting_clause}/ texts/showing/desk/{waiting_clause}/?use={waiting}
@@ -98,6 +107,8 @@ STATES = [
     ("", "texts/showing/{version}/", ".clause-count"),
     ("Olga", "texts/showing/{version}/clauses/{waiting_clause}/comment/", "main [value=submit]"),
     ("Olga", "texts/showing/{version}/clauses/{waiting_clause}/comment/", "main summary"),
+    ("Cora", "organisations/{house}/inside/", "main form[action*=speaks] [type=submit]"),
+    ("Cora", "organisations/{house}/inside/{coordinator}/end/", "main [type=submit]"),
     ("Paul", "comments/{pending}/moderate/", "main summary, main [value=returned]"),
     ("Paul", "moderation/several/?state=returned&ticked={pending}:pending", "main [type=submit]"),
     ("Olga", "comments/{returned}/decisions/{returning}/answer/", "main [type=submit]"),

@@ -14,7 +14,7 @@ from consultation.actions.signatures import AlreadySigned, AlreadyUnsigned, cosi
 from consultation.models import Category, Comment, Consultation, Signature, Standing
 from consultation.models.guards import GUARDS
 from consultation.permissions.signatures import can_cosign
-from consultation.reports.signatures import read_voices
+from consultation.reports.signatures import read_together
 from drafts.models import LedgerEntry
 from tests import houses, make
 from tests.make import NOON, Said
@@ -150,14 +150,14 @@ def now_open(said: Comment) -> None:
 
 def test_the_report_says_what_a_reader_may_do(said: Comment) -> None:
     cora = houses.cora()
-    assert read_voices(cora, said, LATER).may_cosign
-    assert not read_voices(make.olga(), said, LATER).may_cosign
+    assert read_together(cora, said, LATER).may_cosign
+    assert not read_together(make.olga(), said, LATER).may_cosign
 
     cosign(by=cora, comment=said, at=LATER)
 
-    voices = read_voices(cora, said, LATER)
+    voices = read_together(cora, said, LATER)
     assert (voices.may_cosign, voices.may_unsign, len(voices.signatures)) == (False, True, 1)
-    assert not read_voices(make.olga(), said, LATER).may_unsign
+    assert not read_together(make.olga(), said, LATER).may_unsign
 
 
 def test_many_signatures_ask_no_more_queries(said: Comment) -> None:

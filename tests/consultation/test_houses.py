@@ -182,7 +182,7 @@ def test_a_platform_lists_whom_it_speaks_for_and_no_longer(house: Organisation) 
     assert "Harbour" not in LedgerEntry.objects.order_by("sequence").latest("sequence").payload
     for again in ({"organisation": theirs, "name": ""}, {"organisation": None, "name": "Harbour choir"}):
         with pytest.raises(AlreadyListed):
-            list_spoken_for(by=cora, platform=house, country="", at=NOON, **again)  # type: ignore[arg-type]
+            list_spoken_for(by=cora, platform=house, country="", at=NOON, **again)
 
     unlist_spoken_for(by=cora, listed=listed, at=NOON)
     unlist_spoken_for(by=cora, listed=listed, at=NOON)
