@@ -22,18 +22,18 @@ OLD = dict.fromkeys("language programme label organisation together".split(), ""
 CANONICAL: Any = {"sort_keys": True, "ensure_ascii": False, "separators": (",", ":")}
 # What each part has, no more, no less; before a bar, what is sealed together (#: as a fingerprint). Then acts.
 SHAPES = """record: clauses revisions inputs signatures reservations positions | text version adoption head ledger
- format language labels seal; text: slug title language programme; version: slug label published_at content_hash number;
- adoption: way adopted_at by | silence; silence: key begins_at by; clauses: key kind depth label | words; words:
- language words state; by: key name; revisions: id clause language change weight reason before after at by | version
- answers; inputs: kind language body proposed_wording wording_language quote prefix suffix start end | by at
- consultation version clause reference organisation organisation_name proposal signatories dispositions said; signatories:
- organisation by at withdrawn_at | organisation_name; dispositions: id outcome supersedes revisions language by at together
- #reason #sitting; said: verb id to kind language organisation by at #words; signatures: clause verdict words upto by at |
- version; reservations: clause delegation words language by at; positions: key clause language quote stance note delegation
- | version by at published_at ended_at; ledger: sequence at actor verb object_type object_key text payload previous_hash |
- text_previous_hash hash; disposed: disposition outcome supersedes revisions language actor at together reason sitting;
- saying: verb object_key to kind language organisation actor at words; disclosed: version actor stated_at at ended_at
- disclosed; told: version clause organisation words"""
+ format language labels seal; text: slug title language programme; version: slug label published_at content_hash
+ number; adoption: way adopted_at by | silence; silence: key begins_at by; clauses: key kind depth label | words;
+ words: language words state; by: key name; revisions: id clause language change weight reason before after at by |
+ version answers; inputs: kind language body proposed_wording wording_language quote prefix suffix start end | by at
+ consultation version clause reference organisation organisation_name proposal signatories dispositions said;
+ signatories: organisation by at withdrawn_at | organisation_name; dispositions: id outcome supersedes revisions
+ language by at together #reason #sitting; said: verb id to kind language organisation by at #words; signatures: clause
+ verdict words upto by at | version; reservations: clause delegation words language by at; positions: key clause
+ language quote stance note delegation | version by at published_at ended_at; ledger: sequence at actor verb
+ object_type object_key text payload previous_hash | text_previous_hash hash; disposed: disposition outcome supersedes
+ revisions language actor at together reason sitting; saying: verb object_key to kind language organisation actor at
+ words; disclosed: version actor stated_at at ended_at disclosed; told: version clause organisation words"""
 PARTS = dict(" ".join(shape.split()).split(": ") for shape in SHAPES.split(";"))
 SEALED = {part: names.partition(" |")[0].split() for part, names in PARTS.items()}
 
