@@ -94,9 +94,9 @@ def _around_the_comment(said: Comment) -> None:
 
 
 def _around_the_people() -> None:
-    nils, sena = make.person("Nils"), make.person("Sena")
+    nova, sena = make.person("Nova"), make.person("Sena")
     asked = Registration.objects.create(
-        user=nils,
+        user=nova,
         mandate=Registration.Mandate.OWN_NAME,
         category=Category.ACADEMIA,
         submitted_at=make.NOON,
@@ -105,7 +105,7 @@ def _around_the_people() -> None:
         registration=asked, step=Vetting.Step.ASKED, words="Where?", taken_by=sena, taken_at=make.NOON
     )
     Invitation.objects.create(
-        email="ines@example.org",
+        email="iris@example.org",
         category=Category.ACADEMIA,
         invited_by=sena,
         invited_at=make.NOON,

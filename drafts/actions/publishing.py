@@ -22,7 +22,10 @@ from drafts.reports.hashes import content_hash, revisions_hash, signatures_seal
 AT_A_TIME = 200
 # Words that stand where a version's slug stands in an address: /texts/TEXT/desk/.
 RESERVED = frozenset(
-    "amendments closing compare desk import imports positions publish review roles structure translations".split()
+    (
+        "amendments closing compare desk import imports moderation positions publish review roles structure"
+        " translations"
+    ).split()
 )
 
 

@@ -74,6 +74,7 @@ def test_the_same_is_said_in_html_and_escaped_there(
                 "name": "O'Neill <Cie>",
                 "email": "new@example.org",
                 "language": "en",
+                "country": "FR",
                 "password1": make.PASSWORD,
                 "password2": make.PASSWORD,
             },

@@ -168,7 +168,7 @@ def test_letters_that_wait_are_dropped_and_invitations_are_revoked(said: Comment
     closed("Olga")
     sent.refresh_from_db()
 
-    assert Letter.objects.get(to=olga).state == Letter.State.DROPPED
+    assert set(Letter.objects.filter(to=olga).values_list("state", flat=True)) == {Letter.State.DROPPED}
     assert (sent.revoked_at, sent.email, sent.name) == (LATER, "", "")
 
 
@@ -243,6 +243,7 @@ def test_the_same_address_can_ask_for_an_account_again(
                 "name": "Olga",
                 "email": "olga@example.org",
                 "language": "en",
+                "country": "SN",
                 "password1": make.PASSWORD,
                 "password2": make.PASSWORD,
             },

@@ -44,7 +44,8 @@ def html_of(message: EmailMultiAlternatives) -> str:
 
 
 def sent(kind: Letter.Kind, to: User, matter: dict[str, str | int]) -> EmailMultiAlternatives:
-    """The one message that a letter becomes."""
+    """The one message that a letter becomes; what the scene wrote before is none of it."""
+    Letter.objects.all().delete()
     mail.outbox.clear()
     write_letters(kind, [to], at=NOON, once=f"{len(mail.outbox)}{matter}", matter=matter)
     send_due(lambda: NOON)
@@ -56,6 +57,7 @@ def sent(kind: Letter.Kind, to: User, matter: dict[str, str | int]) -> EmailMult
 
 def dropped(kind: Letter.Kind, to: User, matter: dict[str, str | int]) -> str:
     """Why a letter is not sent."""
+    Letter.objects.all().delete()
     write_letters(kind, [to], at=NOON, once=str(matter), matter=matter)
     send_due(lambda: NOON)
     letter = Letter.objects.get(kind=kind, to=to)

@@ -95,10 +95,10 @@ def test_an_input_is_shown_with_its_answer_and_whoever_stands_behind_it(asked: C
     )
     for person, withdrawn in ((omar, None), (make.person("Nils"), None), (make.person("Ana"), NOON)):
         Endorsement.objects.create(comment=said, endorsed_by=person, endorsed_at=NOON, withdrawn_at=withdrawn)
-    Duplicate.objects.create(comment=same, original=said, merged_by=make.person("Mia"), merged_at=NOON)
     changed = make.reworded(asked.version.text, "short-stay", "seasonal", answers=[said])
     make.answered(said, Outcome.ACCEPTED, reason="Well said.", revisions=[changed])
     make.answered(same, Outcome.NOTED)
+    Duplicate.objects.create(comment=same, original=said, merged_by=make.person("Mia"), merged_at=NOON)
 
     words = read(asked, signed_in("Mia"))
 
