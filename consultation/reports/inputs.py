@@ -126,7 +126,7 @@ def read_inputs(
     listed = _listed(clause, working, latest)
     keys = [each.place for each in listed]
     page = shown.of([each.reference for each in listed], keys) if shown else None
-    places = _places(page.object_list if page else keys)
+    places = _places(list(page.object_list) if page else keys)
     now = read_clause(working, clause, language) if working else None
     published = read_clause(latest, clause, language) if latest else None
     last_in = None if now or published else _last_version(clause)
@@ -285,8 +285,8 @@ def _listed(clause: Clause, working: Version | None, latest: Version | None) -> 
         "comment__standing__disposition",
     )
     return tuple(
-        Listed(*row, is_waiting=state in Standing.OWED and disposition is None)
-        for *row, state, disposition in rows
+        Listed(place, at, comment, reference, state in Standing.OWED and disposition is None)
+        for place, at, comment, reference, state, disposition in rows
     )
 
 

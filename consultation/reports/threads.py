@@ -109,7 +109,7 @@ def read_thread(
     listed = readable.values_list("pk", "comment__reference", "comment__wording_language", "start", "end")
     rows = list(listed)
     page = shown.of([row[1] for row in rows], [row[0] for row in rows])
-    places = list(_read_whole(page.object_list))
+    places = list(_read_whole(list(page.object_list)))
     hidden = Q(comment__standing__state__in=(Standing.State.HIDDEN, Standing.State.WITHDRAWN))
     if not committee:
         hidden &= ~held_back(now, "comment__consultation__")
