@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from consultation.models import Comment, Consultation, User
-from consultation.reports.queue import unanswered_comments
+from consultation.reports.queue import LISTED_FIRST, unanswered_comments
 from consultation.reports.reopening import LateChange, changed_in_substance_since_consultation
 from drafts.models import (
     Adoption,
@@ -35,6 +35,7 @@ class Hindrances:
     the committee was heard are told to whoever adopts; they do not hinder.
     """
 
+    # The first inputs that await an answer; `unanswered` says how many do.
     inputs: tuple[Comment, ...]
     brackets: tuple[BracketedClause, ...]
     unsigned: tuple[UnsignedClause, ...]
@@ -45,6 +46,7 @@ class Hindrances:
     late: tuple[LateChange, ...]
     # Clauses that lack a language in which others of the version are written.
     untranslated: int = 0
+    unanswered: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.inputs or self.brackets or self.unsigned or self.consultations or self.is_empty)
@@ -58,7 +60,7 @@ class Hindrances:
     def counts(self) -> dict[str, int]:
         """How many there are of each kind, for a letter."""
         return {
-            "inputs": len(self.inputs),
+            "inputs": self.unanswered,
             "brackets": self.open_brackets,
             "unsigned": len(self.unsigned),
             "consultations": len(self.consultations),
@@ -69,7 +71,8 @@ def hindrances_of(version: Version, at: datetime) -> Hindrances:
     """What stands in the way of adopting a version in work. The number of queries does not grow with the text."""
     still_asked = Consultation.objects.filter(version__text=version.text_id, closes_at__gt=at)
     return Hindrances(
-        inputs=tuple(unanswered_comments(version.text)),
+        inputs=tuple(unanswered_comments(version.text)[:LISTED_FIRST]),
+        unanswered=unanswered_comments(version.text).count(),
         brackets=bracketed_clauses(version),
         unsigned=tuple(unsigned(version)),
         consultations=tuple(still_asked.select_related("version").order_by("closes_at")),

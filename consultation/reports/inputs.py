@@ -4,11 +4,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.core.paginator import Page
 from django.db.models import Max, prefetch_related_objects
 
-from consultation.models import Answered, Comment, Disposition, Duplicate, ResolvedAnchor, User
+from consultation.models import (
+    Answered,
+    Comment,
+    Disposition,
+    Duplicate,
+    Reply,
+    ResolvedAnchor,
+    Standing,
+    User,
+)
 from consultation.reports.desk import places_in
 from consultation.reports.likeness import AlikeGroup, groups_of
+from consultation.reports.pages import Shown
 from consultation.reports.signatures import signatures_of
 from consultation.reports.threads import redline_of_proposal
 from drafts.models import AmendmentKind, Clause, Descent, Revision, Text, Version, Wording, WordingState
@@ -20,6 +31,7 @@ from drafts.text.diff import Change, diff_words
 from drafts.text.inline import plain
 from drafts.text.merge import Merge
 
+_IN_ORDER = ("comment__submitted_at", "comment")
 _COMMENT = ("clause", "author", "organisation", "question", "standing", "consultation__version")
 
 
@@ -59,9 +71,21 @@ class ClauseInputs:
     wordings: tuple[Wording, ...]
     revisions: tuple[RevisionReading, ...]
     inputs: tuple[InputReading, ...]
+    # Every input on the clause, on whichever page it is.
+    listed: tuple["Listed", ...] = ()
+    page: Page[int] | None = None
     # Where it left before the last version was published: as it last stood, and in which version.
     last: ClauseReading | None = None
     last_in: Version | None = None
+
+    @property
+    def waiting(self) -> str:
+        """The reference of the first input that awaits its answer, where it is on another page."""
+        on_page = set(self.page.object_list) if self.page else set()
+        waiting = [each for each in self.listed if each.is_waiting]
+        if any(each.place in on_page for each in waiting):
+            return ""
+        return next((each.reference for each in waiting), "")
 
     def wording(self, language: str) -> Wording | None:
         return next((wording for wording in self.wordings if wording.language == language), None)
@@ -79,17 +103,35 @@ class ClauseInputs:
         return diff_words(was, now)
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One of all the inputs on a clause: where it stands, and whether it awaits its answer."""
+
+    place: int
+    clause: int
+    comment: int
+    reference: str
+    is_waiting: bool
+
+
 def read_inputs(
-    clause: Clause, working: Version | None, latest: Version | None, language: str
+    clause: Clause,
+    working: Version | None,
+    latest: Version | None,
+    language: str,
+    shown: Shown | None = None,
 ) -> ClauseInputs:
-    """Everything said on a clause, oldest first. The number of queries does not grow with the inputs."""
+    """What was said on a clause, oldest first: all of it, or a page. The queries do not grow with the inputs."""
     wordings = _wordings(clause, working or latest)
-    places = _places(clause, working, latest)
+    listed = _listed(clause, working, latest)
+    keys = [each.place for each in listed]
+    page = shown.of([each.reference for each in listed], keys) if shown else None
+    places = _places(list(page.object_list) if page else keys)
     now = read_clause(working, clause, language) if working else None
     published = read_clause(latest, clause, language) if latest else None
     last_in = None if now or published else _last_version(clause)
     comments = [place.comment for place in places]
-    revisions = _revisions({clause.pk, *(place.clause_id for place in places)}, comments)
+    revisions = _revisions({clause.pk, *(each.clause for each in listed)}, comments)
     dispositions, ticks, said_on = _dispositions(comments), _ticks(comments), _last_said_on(comments)
     words = {wording.language: wording.text for wording in wordings}
     alike = groups_of([comment.pk for comment in comments])
@@ -112,6 +154,8 @@ def read_inputs(
             )
             for place in places
         ),
+        listed=listed,
+        page=page,
         last=_last_reading(clause, language, last_in) if not (now or published) else None,
         last_in=last_in,
     )
@@ -227,14 +271,37 @@ def _wordings(clause: Clause, version: Version | None) -> tuple[Wording, ...]:
     return tuple(found.order_by("language"))
 
 
-def _places(clause: Clause, working: Version | None, latest: Version | None) -> list[ResolvedAnchor]:
-    """Inputs on the clause, and on those that the version in work split or merged into it."""
+def _listed(clause: Clause, working: Version | None, latest: Version | None) -> tuple[Listed, ...]:
+    """Inputs on the clause, and on those that the version in work split or merged into it. One query."""
     merged = Descent.objects.filter(version=working, descendant=clause).values("ancestor")
     places = places_in(latest)
     found = places.filter(clause=clause) | places.filter(clause__in=merged)
+    rows = found.order_by(*_IN_ORDER).values_list(
+        "pk",
+        "clause",
+        "comment",
+        "comment__reference",
+        "comment__standing__state",
+        "comment__standing__disposition",
+    )
+    return tuple(
+        Listed(place, at, comment, reference, state in Standing.OWED and disposition is None)
+        for place, at, comment, reference, state, disposition in rows
+    )
+
+
+def _places(keys: Sequence[int]) -> list[ResolvedAnchor]:
+    """These places, with the comments that stand there."""
     related = [f"comment__{name}" for name in _COMMENT]
-    shown = found.select_related("clause", *related).prefetch_related(signatures_of("comment__"))
-    return list(shown.order_by("comment__submitted_at", "comment"))
+    shown = ResolvedAnchor.objects.filter(pk__in=keys).select_related("clause", *related)
+    return list(shown.prefetch_related(signatures_of("comment__")).order_by(*_IN_ORDER))
+
+
+def count_open_requests(comments: Sequence[int]) -> int:
+    """How many requests for clarification of these comments wait for their authors. One query."""
+    answered = Reply.objects.filter(comment__in=comments).exclude(request=None).values("request")
+    asked = Reply.objects.filter(comment__in=comments, kind=Reply.Kind.REQUEST, state=Reply.State.VISIBLE)
+    return asked.exclude(pk__in=answered).count()
 
 
 def _heirs(clause: Clause, working: Version | None) -> list[int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from consultation.models import Comment, ResolvedAnchor
-from consultation.reports.queue import unanswered_comments
+from consultation.reports.queue import LISTED_FIRST, unanswered_comments
 from consultation.reports.reopening import LateChange, changed_in_substance_since_consultation
 from drafts.models import Text, Version, WordingState
 from drafts.reports.comparing import ComparedClause, Comparison, Fate, compare_versions
@@ -23,7 +23,9 @@ class PublishingPreview:
     clauses: int
     comparison: Comparison | None
     stale: int
+    # The first comments that await an answer, and how many do.
     blockers: tuple[Comment, ...]
+    unanswered: int
     # Clauses that publishing opens for input again, and those that the chair has not signed as they read.
     reopening: tuple[LateChange, ...] = ()
     unsigned: tuple[UnsignedClause, ...] = ()
@@ -56,7 +58,8 @@ def preview_publishing(text: Text, working: Version, latest: Version | None) -> 
         clauses=(standing := working.placements.count()),
         comparison=compare_versions(latest, working, text.language) if latest else None,
         stale=working.wordings.filter(state=WordingState.STALE).count(),
-        blockers=tuple(unanswered_comments(text)),
+        blockers=tuple(unanswered_comments(text)[:LISTED_FIRST]),
+        unanswered=unanswered_comments(text).count(),
         reopening=tuple(changed_in_substance_since_consultation(text, working)),
         unsigned=tuple(unsigned(working)),
         to_sign=standing + removed_since_published(working).count(),

@@ -25,6 +25,8 @@ from drafts.models import Text
 from drafts.text.diff import Change, diff_words
 
 ANY_STATE = "all"
+LISTED_FIRST = 25
+"""How many of the comments that stand in the way a page lists; the desk has the others."""
 AT_ONCE = 100
 """How many comments one act decides at most: as many as a person can look through."""
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.core.paginator import Page
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from consultation.models import Comment, Disposition, Moderation, ResolvedAnchor
 from consultation.permissions.comments import comments_seen_by, held_back, shown_publicly
 from consultation.reports.document import shown_to
 from consultation.reports.likeness import AlikeGroup, groups_of
+from consultation.reports.pages import FIRST, Shown
 from consultation.reports.signatures import signatures_of
 from consultation.reports.voices import Voices, read_voices
 from drafts.models import AmendmentKind, Clause, Revision, Version, Wording
@@ -70,27 +72,44 @@ class ThreadEntry:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """All comments on a clause that the reader may see, oldest first, and how many are kept from view."""
+    """A page of the comments on a clause that the reader may see, oldest first, and how many are kept from view."""
 
     entries: tuple[ThreadEntry, ...]
     withheld: int
+    page: Page[int] | None = None
+    # What every comment quotes, on whichever page it is: in which language, and which of the words.
+    quoted: tuple[tuple[str, Span], ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.entries or self.withheld)
 
+    @property
+    def total(self) -> int:
+        """How many comments there are on all pages."""
+        return self.page.paginator.count if self.page else 0
+
     def spans(self, language: str) -> tuple[Span, ...]:
         """The quoted words to mark in the clause, read in a language."""
-        marked = [entry for entry in self.entries if entry.comment.wording_language == language]
-        return tuple(entry.now.span for entry in marked if entry.now and entry.now.span)
+        return tuple(dict.fromkeys(span for each, span in self.quoted if each == language))
 
 
 def read_thread(
-    user: Visitor, version: Version, clause: Clause, *, committee: bool, at: datetime | None = None
+    user: Visitor,
+    version: Version,
+    clause: Clause,
+    *,
+    committee: bool,
+    at: datetime | None = None,
+    shown: Shown = FIRST,
 ) -> Thread:
-    """The comments at a clause in a published version. The number of queries does not grow with them."""
+    """A page of the comments at a clause in a published version. The number of queries does not grow with them."""
     now = at or timezone.now()
     all_places = ResolvedAnchor.objects.filter(version=version, clause=clause)
-    places = list(_readable(user, all_places, now, committee=committee))
+    readable = _readable(user, all_places, now, committee=committee)
+    listed = readable.values_list("pk", "comment__reference", "comment__wording_language", "start", "end")
+    rows = list(listed)
+    page = shown.of([row[1] for row in rows], [row[0] for row in rows])
+    places = list(_read_whole(list(page.object_list)))
     hidden = Q(comment__standing__state__in=(Standing.State.HIDDEN, Standing.State.WITHDRAWN))
     if not committee:
         hidden &= ~held_back(now, "comment__consultation__")
@@ -104,7 +123,9 @@ def read_thread(
     )
     return Thread(
         tuple(_counted(entry, alike) for entry in entries),
-        all_places.filter(hidden).exclude(pk__in=[place.pk for place in places]).count(),
+        all_places.filter(hidden).exclude(pk__in=readable.order_by().values("pk")).count(),
+        page,
+        tuple((language, span) for *_, language, start, end in rows if (span := _span(start, end))),
     )
 
 
@@ -112,8 +133,15 @@ def _readable(
     user: Visitor, places: QuerySet[ResolvedAnchor], at: datetime, *, committee: bool
 ) -> QuerySet[ResolvedAnchor]:
     mine = Q(comment__author=user.pk) if user.pk is not None else Q(pk__in=())
+    seen = shown_to(committee=committee, at=at) | mine
+    found = places.filter(seen, comments_seen_by(user, "comment__", at=at))
+    return found.order_by("comment__submitted_at", "comment")
+
+
+def _read_whole(places: Sequence[int]) -> QuerySet[ResolvedAnchor]:
+    """These places with everything that is read with their comments."""
     return (
-        places.filter(shown_to(committee=committee, at=at) | mine, comments_seen_by(user, "comment__", at=at))
+        ResolvedAnchor.objects.filter(pk__in=places)
         .select_related(
             "version",
             "clause",

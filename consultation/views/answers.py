@@ -32,12 +32,14 @@ from consultation.reports.inputs import (
     ClauseInputs,
     Conflict,
     InputReading,
+    count_open_requests,
     last_editor,
     last_sitting,
     read_conflict,
     read_inputs,
     stale_translation,
 )
+from consultation.reports.pages import Shown
 from consultation.reports.reopening import will_reopen
 from consultation.reports.voices import Voices, read_voices
 from consultation.views.desk import criteria_asked, text_at_desk
@@ -69,10 +71,19 @@ class ClausePage:
         self.adopted = None if self.working else self.latest
         self.shown_in = self.working or self.adopted
         self.inputs: ClauseInputs = read_inputs(
-            self.clause, self.working, self.latest, request.GET.get("language") or self.text.language
+            self.clause,
+            self.working,
+            self.latest,
+            request.GET.get("language") or self.text.language,
+            shown=self._asked(),
         )
         asked = request.GET.get("language", "")
         self.language = asked if self.inputs.wording(asked) else self.text.language
+
+    def _asked(self) -> Shown:
+        """The page of the inputs that is asked for, or that of one of them."""
+        asked = self.request.GET
+        return Shown(asked.get("page", ""), asked.get("input", "") or asked.get("use", ""))
 
     @property
     def kept_as(self) -> str:
@@ -84,7 +95,7 @@ class ClausePage:
         """The open amendments on the clause, and on those whose words went into it."""
         return amendments_on(self.request.user, self.clause, self.shown_in)
 
-    @property
+    @cached_property
     def criteria(self) -> Criteria:
         """Which queue one is going through: the inputs that were asked for on the desk."""
         return criteria_asked(self.request, self.text)
@@ -126,7 +137,9 @@ class ClausePage:
             "may_revise": can_revise(self.request.user, self.text),
             "may_restructure": can_restructure(self.request.user, self.text),
             "answers": answers,
-            "open_requests": sum(each["voices"].open_requests for each in answers),
+            "open_requests": count_open_requests([each.comment for each in self.inputs.listed]),
+            "here": (here := self._here()),
+            "here_query": here.partition("?")[2],
             "revisions": self._revisions(),
             "around": neighbours_of(self.clause, self.shown_in, self.latest, self.criteria),
             "brackets": self._brackets(),
@@ -144,6 +157,11 @@ class ClausePage:
             "may_take": can_take_position(self.request.user, self.text),
         }
         return render(self.request, "consultation/desk_clause.html", context, status=status)
+
+    def _here(self) -> str:
+        """The address of the page, to which the input or the page of them is still to be added."""
+        url = clause_url(self.text, self.clause.key, self.language, self.criteria)
+        return f"{url}{'&' if '?' in url else '?'}"
 
     def _heading(self) -> ClauseReading | None:
         version = self.working if self.inputs.now else self.inputs.last_in or self.latest
@@ -263,7 +281,8 @@ def _revise(request: SignedInRequest, text: str, key: str) -> HttpResponse:
         return _somebody_was_faster(page, form, change)
     messages.success(request, _recorded(revision, form, page.working), extra_tags=page.kept_as)
     warn_if_stale(request, revision)
-    return redirect(clause_url(page.text, key, page.language, page.criteria))
+    place = request.GET.get("page", "")
+    return redirect(clause_url(page.text, key, page.language, page.criteria, page=place))
 
 
 def _recorded(revision: Revision, form: WordingForm, working: Version | None) -> str:
@@ -319,9 +338,11 @@ def _save(page: ClausePage, form: WordingForm) -> Revision:
     )
 
 
-def clause_url(text: Text, key: str, language: str = "", criteria: Criteria = EVERYTHING) -> str:
-    """The page of a clause on the desk, in a language, on the way through a queue."""
-    parameters = criteria.parameters
+def clause_url(
+    text: Text, key: str, language: str = "", criteria: Criteria = EVERYTHING, **place: str
+) -> str:
+    """The page of a clause on the desk, in a language, on the way through a queue, at a place in its inputs."""
+    parameters = criteria.parameters | {name: value for name, value in place.items() if value}
     if language not in ("", text.language):
         parameters["language"] = language
     return reverse("consultation:desk-clause", args=[text.slug, key], query=parameters or None)

@@ -197,7 +197,8 @@ def _submit(request: SignedInRequest, spot: Spot, form: CommentForm) -> HttpResp
         )
         return _page(request, spot, _with_new_key(request, spot, since), status=409)
     messages.success(request, _thanks(spot.consultation))
-    return redirect(f"{spot.url}#{comment.reference}")
+    # It stands on the last page of a long thread.
+    return redirect(f"{spot.url}&comment={comment.reference}#{comment.reference}")
 
 
 def _thanks(consultation: Consultation) -> str:

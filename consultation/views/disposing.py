@@ -50,7 +50,8 @@ def dispose(request: SignedInRequest, reference: str) -> HttpResponse:
     messages.success(request, _("Input %(reference)s is answered.") % {"reference": reference})
     text = comment.consultation.version.text
     queue = criteria_asked(request, text)
-    return redirect(f"{clause_url(text, _returning_to(request, about), criteria=queue)}#{reference}")
+    back = clause_url(text, _returning_to(request, about), criteria=queue, input=reference)
+    return redirect(f"{back}#{reference}")
 
 
 def _input(request: SignedInRequest, reference: str) -> tuple[Comment, InputReading]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -25,6 +26,7 @@ from consultation.reports.document import (
     last_place,
     read_document,
 )
+from consultation.reports.pages import Shown
 from consultation.reports.questions import questions_on
 from consultation.reports.rail import consultation_of, stops_of
 from consultation.reports.reopening import revisions_that_reopened
@@ -73,6 +75,11 @@ class OpenVersion:
     def query(self) -> str:
         """What keeps the language of the text on the way to its clauses."""
         return f"?language={self.language}"
+
+    @property
+    def query_first(self) -> str:
+        """The same, to go on with the page of a long thread."""
+        return f"language={self.language}&"
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,20 +285,36 @@ def clause(request: HttpRequest, text: str, version: str, key: str) -> HttpRespo
         response = HttpResponse(render_to_string("consultation/clause.html#thread", context, request))
     else:
         html = render_to_string("consultation/clause.html", context, request)
-        asked = {"language": opened.language}
-        response = PublicPage(html, stamp=stamp, text=text, until=next_turn_of(opened), asked=asked)
+        response = PublicPage(
+            html,
+            stamp=stamp,
+            text=text,
+            until=next_turn_of(opened),
+            asked=_understood(opened, context["thread"]),
+        )
     patch_vary_headers(response, ("HX-Request",))
     return response
 
 
-def _clause_context(request: HttpRequest, opened: OpenVersion, key: str) -> dict[str, object]:
+def _understood(opened: OpenVersion, thread: Thread) -> dict[str, str]:
+    """The query of a clause's page as the page answers it."""
+    page = {"page": str(thread.page.number)} if thread.page else {}
+    return {"language": opened.language, **page}
+
+
+def _clause_context(request: HttpRequest, opened: OpenVersion, key: str) -> dict[str, Any]:
     """The clause as it stands; where this version has it no more, its last words, if anything was said on them."""
     found = get_object_or_404(Clause.objects.filter(text=opened.text), key=key)
     now = read_clause(opened.version, found, opened.language)
     thread = Thread((), 0)
     if opened.counted_on:
         thread = read_thread(
-            request.user, opened.counted_on, found, committee=opened.is_committee, at=timezone.now()
+            request.user,
+            opened.counted_on,
+            found,
+            committee=opened.is_committee,
+            at=timezone.now(),
+            shown=Shown(request.GET.get("page", ""), request.GET.get("comment", "")),
         )
     before = None if now else last_place(opened.version, found)
     shown = read_clause(before, found, opened.language) if before else now

@@ -61,7 +61,8 @@ def test_a_comment_is_submitted_and_its_author_led_to_it() -> None:
     answer = signed_in("Olga").post(write_url(round_), sent)
     said = Comment.objects.get()
 
-    assert goes_to(answer).endswith(f"/clauses/{said.clause.key}/?language=en#{said.reference}")
+    there = f"?language=en&comment={said.reference}#{said.reference}"
+    assert goes_to(answer).endswith(f"/clauses/{said.clause.key}/{there}")
     assert (said.reference, said.body, said.kind) == (sent["key"], "Say which visas.", "technical")
     assert (said.quote, said.start) == ("short-stay visas", 47)
     assert said.standing.state == Standing.State.PENDING
