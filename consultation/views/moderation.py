@@ -26,6 +26,7 @@ from consultation.reports.queue import (
     to_moderate,
     with_an_answer,
 )
+from consultation.reports.replies import replies_to_moderate
 from consultation.views.desk import text_at_desk
 from consultation.views.requests import SignedInRequest
 from drafts.access import Decision, require
@@ -54,6 +55,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
     size = AT_ONCE if asked.alike else COMMENTS_A_PAGE
     page = Paginator(to_moderate(every, asked), size).get_page(request.GET.get("page"))
     rows = read_queue(request.user, list(page), asked)
+    replies = replies_to_moderate(request.user)
     context = {
         "page_obj": page,
         "rows": [{"row": row, **_row(row.comment, row.may)} for row in rows],
@@ -66,6 +68,8 @@ def queue(request: SignedInRequest) -> HttpResponse:
         "here": asked.query,
         "ticks_all": "all" in request.GET.getlist("tick"),
         "answered": 0 if asked.answered else with_an_answer(every).count(),
+        "replies": replies[:COMMENTS_A_PAGE],
+        "replies_waiting": replies.count(),
         "first": rows[0].group if rows and asked.alike else None,
     }
     return render(request, "consultation/moderation.html", context)
