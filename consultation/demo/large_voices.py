@@ -64,7 +64,8 @@ class Voices:
     asked: Consultation | None = None
 
     def __post_init__(self) -> None:
-        self.chance = random.Random(self.large.number)  # noqa: S311  # nothing is secret here
+        # Not the same draws as those of what is said, else the keys are the same too.
+        self.chance = random.Random(f"voices {self.large.number}")  # noqa: S311  # nothing is secret here
 
     def events(self) -> Iterator[Event]:
         """All of it, in the order of the calendar of the larger demonstration."""
