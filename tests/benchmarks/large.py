@@ -142,7 +142,7 @@ def _of_the_voices() -> Iterator[Asked]:
     ticked = [("state", "visible"), *(("ticked", f"{each.reference}:pending") for each in waiting)]
     several = f"{address('consultation:moderation-several')}?{urlencode(ticked)}"
     yield Asked("moderation, fifty at once", SECRETARIAT, several)
-    yield Asked("desk, contested answers", MEMBER, address("consultation:desk", SLUG, state="contested"))
+    yield Asked("desk, contested answers", MEMBER, address("consultation:desk", SLUG, answered="contested"))
 
 
 def _of_those_who_speak() -> Iterator[Asked]:
