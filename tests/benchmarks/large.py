@@ -133,7 +133,8 @@ def _of_the_voices() -> Iterator[Asked]:
     yield Asked("the same", OBSERVER, address("consultation:comment", endorsed.reference))
     yield Asked("input with duplicates", MEMBER, address("consultation:comment", merged.reference))
     yield Asked("merging", MEMBER, address("consultation:merge", merged.reference))
-    yield Asked("set", SECRETARIAT, address("consultation:set", Submission.objects.order_by("pk")[0].key))
+    together = Submission.objects.select_related("author").order_by("pk")[0]
+    yield Asked("set", together.author.email, address("consultation:set", together.key))
     yield Asked("log of moderation", SECRETARIAT, address("consultation:moderation-log", SLUG))
     yield Asked(
         "moderation, a group", SECRETARIAT, address("consultation:moderation", state="all", alike=alike)
