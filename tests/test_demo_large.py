@@ -14,9 +14,14 @@ from consultation.models import (
     Category,
     Comment,
     Consultation,
+    Contribution,
     Disposition,
+    Endorsement,
     Membership,
     Organisation,
+    Reaction,
+    Release,
+    Reply,
     ResolvedAnchor,
     Standing,
     User,
@@ -89,6 +94,23 @@ def test_inputs_were_moderated_answered_and_carried_to_the_next_version(told: st
     assert places.count() >= answered.count()
     assert set(places.values_list("state", flat=True)) >= {"same", "rewritten"}
     assert Standing.objects.filter(comment__consultation=second, state="pending").exists()
+
+
+def test_people_do_much_with_what_others_said(told: str) -> None:
+    first = Consultation.objects.filter(version__text__slug=SLUG).order_by("version__number")[0]
+    ours = Comment.objects.filter(consultation=first)
+    letters = ours.filter(body__startswith="We, who cross the water")
+
+    assert Endorsement.objects.filter(comment__in=ours).count() > 10
+    assert Reply.objects.filter(comment__in=ours, kind=Reply.Kind.REPLY, state="visible").exists()
+    assert Reply.objects.filter(comment__in=ours, kind=Reply.Kind.REQUEST).exists()
+    assert Reaction.objects.filter(comment__in=ours).count() > 3
+    assert Contribution.objects.filter(comment__in=ours).count() == 2
+    assert ours.exclude(submission=None).count() == 3
+    assert letters.count() == 7
+    assert letters.values("likeness__leader").distinct().count() == 1
+    assert (first.questions.count(), first.extensions.count()) == (3, 1)
+    assert Release.objects.filter(consultation=first).exists()
 
 
 def test_the_journal_is_in_the_order_of_time_and_holds(told: str) -> None:

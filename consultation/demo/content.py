@@ -22,6 +22,7 @@ from consultation.demo.records import (
     Revision,
     Round,
     Text,
+    Voice,
 )
 
 VERSIONS = ("zero-draft", "rev-1", "rev-2")
@@ -44,6 +45,7 @@ def load() -> Demonstration:
         meetings=_read("calendar.toml", "meeting", _meeting),
         texts=_read("texts.toml", "text", _text),
         further=_read("texts.toml", "further", _text),
+        voices=_read("voices.toml", "voice", _voice),
     )
 
 
@@ -97,6 +99,9 @@ def _person(row: Row) -> Person:
         organisation=row.get("organisation", ""),
         delegation=row.get("delegation", ""),
         demo_account=row.get("demo_account", False),
+        category=row.get("category", ""),
+        shows_name=row.get("shows_name", True),
+        pace=row.get("pace", "at_once"),
     )
 
 
@@ -106,6 +111,7 @@ def _edition(row: Row) -> Edition:
 
 def _round(row: Row) -> Round:
     return Round(
+        text=row.get("text", ""),
         version=row["version"],
         title=_both(row["title"]),
         moderation=row["moderation"],
@@ -216,5 +222,28 @@ def _act(row: Row) -> Act:
         public=row.get("public", False),
         label=row.get("label", ""),
         besides=tuple(row.get("besides", [])),
+        days=row.get("days", 0),
+    )
+
+
+def _voice(row: Row) -> Voice:
+    return Voice(
+        do=row["do"],
+        by=row["by"],
+        on=row.get("on"),
+        hour=row.get("hour", 11),
+        hours_ago=row.get("hours_ago", 0),
+        id=row.get("id", ""),
+        comment=row.get("comment", ""),
+        other=row.get("other", ""),
+        others=tuple(row.get("others", [])),
+        text=row.get("text", ""),
+        version=row.get("version", "rev-1"),
+        clause=row.get("clause", ""),
+        kind=row.get("kind", ""),
+        language=row.get("language", "en"),
+        words=row.get("words", ""),
+        both=row.get("both", {}),
+        reason=row.get("reason", ""),
         days=row.get("days", 0),
     )

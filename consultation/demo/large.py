@@ -51,6 +51,8 @@ _OUTCOMES = (
 _TAKEN_IN = (Outcome.ACCEPTED, Outcome.PARTLY)
 _REFUSED = (Outcome.REJECTED, Outcome.OUT_OF_SCOPE)
 _ANSWERING = ("member-a", "member-b")
+_CHANNELS = ((Comment.Channel.WEB, 94), (Comment.Channel.EMAIL, 4), (Comment.Channel.WORD, 2))
+IN_A_SET = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,21 @@ class Size:
     people: int = 400
     clauses: int = 200
     comments: int = 5_000
+
+    @property
+    def alike(self) -> int:
+        """Of the comments: those of one letter that many people send."""
+        return min(60, self.comments // 20)
+
+    @property
+    def together(self) -> int:
+        """Sets that are submitted by one act, and comments that several members wrote."""
+        return max(1, self.comments // 500)
+
+    @property
+    def apart(self) -> int:
+        """Comments that are not said one by one."""
+        return self.alike + self.together * (IN_A_SET + 1)
 
 
 @dataclass
@@ -76,6 +93,8 @@ class Large:
     unmoderated: deque[Comment] = field(default_factory=deque)
     unanswered: deque[Comment] = field(default_factory=deque)
     revised: dict[tuple[int, str], Revision] = field(default_factory=dict)
+    visible: list[Comment] = field(default_factory=list)
+    answered: list[Comment] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.number)  # noqa: S311  # nothing is secret here
@@ -92,22 +111,23 @@ class Large:
         yield Event(today - 93 * _DAY, self._publish)
         yield Event(today - 92 * _DAY, partial(self._consult, today - 92 * _DAY, today - 32 * _DAY))
         on_the_first = round(self.size.comments * _ON_THE_FIRST)
-        for at in self._moments(on_the_first, today - 92 * _DAY, today - 32 * _DAY):
+        one_by_one = on_the_first - self.size.apart
+        for at in self.moments(one_by_one, today - 92 * _DAY, today - 32 * _DAY):
             yield Event(at, self._say)
-            yield Event(at + timedelta(hours=3), self._moderate_next)
+            yield Event(at + timedelta(hours=3), self.moderate_next)
         yield Event(today - 25 * _DAY, partial(self._draft, later, "Rev.1"))
-        for at in self._moments(on_the_first, today - 24 * _DAY, today - 8 * _DAY):
+        for at in self.moments(on_the_first, today - 24 * _DAY, today - 8 * _DAY):
             yield Event(at, self._answer_next)
         yield Event(today - 7 * _DAY, self._publish)
         yield Event(today - 7 * _DAY, partial(self._consult, today - 7 * _DAY, today + 21 * _DAY))
-        for at in self._moments(
+        for at in self.moments(
             self.size.comments - on_the_first, today - 7 * _DAY, today - timedelta(minutes=1)
         ):
             yield Event(at, self._say)
             if at + _DAY < today:
-                yield Event(at + _DAY, self._moderate_next)
+                yield Event(at + _DAY, self.moderate_next)
 
-    def _moments(self, count: int, start: datetime, end: datetime) -> Iterator[datetime]:
+    def moments(self, count: int, start: datetime, end: datetime) -> Iterator[datetime]:
         """So many moments, evenly from one time to another, so that nobody is held up for saying too much."""
         return (start + (end - start) * (place + 1) / (count + 2) for place in range(count))
 
@@ -116,7 +136,7 @@ class Large:
     def _enrol(self, at: datetime) -> None:
         size = self.size
         self.speakers = enrol(
-            by=self._sena,
+            by=self.sena,
             organisations=size.organisations,
             people=size.people,
             chance=self.chance,
@@ -124,7 +144,8 @@ class Large:
         )
 
     @property
-    def _sena(self) -> User:
+    def sena(self) -> User:
+        """The secretariat of the smaller demonstration."""
         return self.seed.people["secretariat"]
 
     # ---- the text ---------------------------------------------------------------------
@@ -132,7 +153,7 @@ class Large:
     def _open_text(self, at: datetime) -> None:
         drafting = next(each for each in self.seed.demonstration.programmes if each.drafting)
         made = open_text(
-            by=self._sena,
+            by=self.sena,
             programme=Programme.objects.get(slug=drafting.slug),
             kind=Text.Kind.CROSS_CUTTING,
             slug=SLUG,
@@ -142,7 +163,7 @@ class Large:
         )
         seats = {"chair": Role.CHAIR, "member-a": Role.PENHOLDER, "member-b": Role.MEMBER}
         for slug, role in seats.items():
-            grant_role(by=self._sena, to=self.seed.people[slug], role=role, text=made, at=at)
+            grant_role(by=self.sena, to=self.seed.people[slug], role=role, text=made, at=at)
 
     def _draft(self, draft: Draft, label: str, at: datetime) -> None:
         text, pen = Text.objects.get(slug=SLUG), self.seed.people["member-a"]
@@ -168,7 +189,7 @@ class Large:
     def _consult(self, opens_at: datetime, closes_at: datetime, at: datetime) -> None:
         version = Version.objects.published().filter(text__slug=SLUG).order_by("-number")[0]
         self.consultation = open_consultation(
-            by=self._sena,
+            by=self.sena,
             version=version,
             opens_at=opens_at,
             closes_at=closes_at,
@@ -182,24 +203,26 @@ class Large:
 
     def _say(self, at: datetime) -> None:
         author = self.chance.choice(self.speakers)
-        wording = self._wording(author.language)
+        wording = self.wording(author.language)
         assert self.consultation is not None, "a consultation is opened before anything is said"
         said = submit_comment(
             by=author,
             consultation=self.consultation,
             clause=wording.clause,
-            words=self._words(author, wording),
+            words=self.words(author, wording),
             key=invented_key(self.chance),
             at=at,
+            channel=self._drawn(_CHANNELS),
         )
         self.unmoderated.append(said)
 
-    def _wording(self, language: str) -> Wording:
+    def wording(self, language: str) -> Wording:
         """A clause in somebody's language; the first ones are spoken about most."""
         theirs = self.wordings[language]
         return theirs[int(len(theirs) * self.chance.random() ** 2)]
 
-    def _words(self, author: User, wording: Wording) -> Words:
+    def words(self, author: User, wording: Wording) -> Words:
+        """What somebody says of a clause."""
         own = LANGUAGES.index(author.language)
         opener, point, wish = (
             self.chance.choice(each)[own] for each in (words_of.OPENERS, words_of.POINTS, words_of.WISHES)
@@ -227,13 +250,13 @@ class Large:
 
     # ---- what becomes of it -----------------------------------------------------------
 
-    def _moderate_next(self, at: datetime) -> None:
+    def moderate_next(self, at: datetime) -> None:
         """The one that waits longest; few are kept back."""
         comment = self.unmoderated.popleft()
         state = self._drawn(_STATES)
         kept_back = state != Standing.State.VISIBLE
         moderate_comment(
-            by=self._sena,
+            by=self.sena,
             comment=comment,
             was=Standing.State.PENDING,
             state=state,
@@ -242,6 +265,7 @@ class Large:
         )
         if not kept_back:
             self.unanswered.append(comment)
+            self.visible.append(comment)
 
     def _answer_next(self, at: datetime) -> None:
         """The one that waits longest, while there is one: fewer are answered than were said."""
@@ -262,7 +286,9 @@ class Large:
             revisions=[revision] if revision and outcome in _TAKEN_IN else [],
             supersedes=None,
             at=at,
+            sitting=words_of.SITTINGS[own],
         )
+        self.answered.append(comment)
 
     def _drawn[Drawn](self, odds: Sequence[tuple[Drawn, int]]) -> Drawn:
         """One of these, each as often as its number says."""

@@ -189,3 +189,61 @@ BODIES: tuple[tuple[str, str], ...] = (
     ("Chamber of {place} (fictional)", "other"),
 )
 COUNTRIES = ("MA SN ML NG GH CI CM TN DZ LY EG TD NE BF GN FR ES IT DE BE PT NL SE MT GR").split()
+SITTINGS: Both = ("Committee, second sitting", "Comité, deuxième séance")
+ENDS: Both = (
+    "Translators of half of the languages asked for two weeks more.",
+    "Les traducteurs de la moitié des langues ont demandé deux semaines de plus.",
+)
+QUESTIONS: tuple[Both, ...] = (
+    (
+        "Which of these promises could be kept within a year?",
+        "Lesquelles de ces promesses tiendraient en un an ?",
+    ),
+    ("Who is missing from this text?", "Qui manque dans ce texte ?"),
+    (
+        "What would make this clause work at a counter?",
+        "Qu’est-ce qui ferait marcher cette clause à un guichet ?",
+    ),
+)
+REPLIES: tuple[Both, ...] = (
+    (
+        "We see the same at our counter, every week.",
+        "Nous voyons la même chose à notre guichet, chaque semaine.",
+    ),
+    (
+        "Not quite: in our towns it is the other way round.",
+        "Pas tout à fait : dans nos villes, c’est l’inverse.",
+    ),
+    ("Could this be tried in one town first?", "Pourrait-on l’essayer d’abord dans une ville ?"),
+)
+REQUESTS: tuple[Both, ...] = (
+    ("Which counters do you mean?", "De quels guichets parlez-vous ?"),
+    ("Since when has this been so?", "Depuis quand en est-il ainsi ?"),
+)
+CLARIFICATIONS: tuple[Both, ...] = (
+    ("Those at the harbour, and the two on the hill.", "Ceux du port, et les deux de la colline."),
+    ("Since the forms were changed two years ago.", "Depuis que les formulaires ont changé il y a deux ans."),
+)
+CONTESTED: Both = (
+    "The answer speaks of another clause than the one we spoke of.",
+    "La réponse porte sur une autre clause que celle dont nous parlions.",
+)
+HIDDEN_REPLY: Both = ("It names a person at a counter.", "Elle nomme une personne d’un guichet.")
+LETTER = (
+    "We, who cross the water twice a year to see our parents, ask the committee for one thing. The waiting room at "
+    "the landing stage is closed at seven in the evening, and whoever comes with the late boat spends the night "
+    "outside. {asks} A lamp, a bench and a tap would be enough. We ask that this clause says so, with a date."
+)
+# What people change in a letter that is handed round.
+ASKS = (
+    "Last winter a child fell ill there.",
+    "My aunt was among them in January.",
+    "The baker lets some of us in, but he cannot take all.",
+    "It rained every night of that week.",
+    "Nobody at the counter knew whom to ask.",
+    "There were thirty of us.",
+)
+STATEMENT: Both = (
+    "I teach newcomers in the evening and should like to be heard.",
+    "Je donne des cours du soir aux nouveaux venus et voudrais être entendue.",
+)

@@ -65,6 +65,10 @@ class Person:
     organisation: str
     delegation: str
     demo_account: bool
+    # Of those who speak in their own name.
+    category: str
+    shows_name: bool
+    pace: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +84,9 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A version put out for input: on fixed days, or counted from the day of seeding."""
+    """A version put out for input: on fixed days, or counted from the day of seeding; of one text, or of all others."""
 
+    text: str
     version: str
     title: Bilingual
     moderation: str
@@ -206,6 +211,30 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """What somebody did with others, or with what others said; which fields it has depends on what was done."""
+
+    do: str
+    by: str
+    on: date | None
+    hour: int
+    hours_ago: int
+    id: str
+    comment: str
+    other: str
+    others: tuple[str, ...]
+    text: str
+    version: str
+    clause: str
+    kind: str
+    language: str
+    words: str
+    both: dict[str, str]
+    reason: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A text in drafting, with its committee; `drafts` is keyed by version name and language, in their order."""
 
@@ -242,6 +271,7 @@ class Demonstration:
     meetings: tuple[Meeting, ...]
     texts: tuple[Text, ...]
     further: tuple[Text, ...]
+    voices: tuple[Voice, ...]
 
     @property
     def all_texts(self) -> tuple[Text, ...]:

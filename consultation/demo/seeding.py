@@ -17,6 +17,7 @@ from consultation.actions.rounds import open_consultation
 from consultation.demo import records
 from consultation.demo.desk import Desk
 from consultation.demo.editing import Edits, edit
+from consultation.demo.voices import Voices
 from consultation.mails.letters import letters_held
 from consultation.models import (
     Category,
@@ -26,6 +27,7 @@ from consultation.models import (
     Disposition,
     Membership,
     Outcome,
+    Pace,
     Standing,
     User,
 )
@@ -87,8 +89,9 @@ class Seed:
                 person.email,
                 password,
                 name=person.name[person.language],
-                shows_name=True,
+                shows_name=person.shows_name,
                 language=person.language,
+                pace=Pace(person.pace),
             )
             EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
             self.people[person.slug] = user
@@ -114,13 +117,14 @@ class Seed:
             for each in self.demonstration.organisations
         }
         for person in self.demonstration.people:
-            if person.organisation:
+            if person.organisation or person.category:
                 role = Membership.Role.COORDINATOR if person.role == "coordinator" else Membership.Role.MEMBER
                 admit(
                     by=sena,
                     user=self.people[person.slug],
-                    organisation=made[person.organisation],
+                    organisation=made.get(person.organisation),
                     role=role,
+                    category=person.category,
                     at=at,
                 )
 
@@ -135,10 +139,18 @@ class Seed:
         yield Event(_on(date(2017, 3, 27)), self._admit)
         for text in self.demonstration.all_texts:
             yield from self._text_events(text)
+        voices = Voices(self.people, self.comments)
+        for voice in self.demonstration.voices:
+            yield Event(self._done_at(voice), partial(voices.do, voice))
 
     def _text_events(self, text: records.Text) -> Iterator[Event]:
         yield Event(_on(date(2017, 3, 22)), partial(self._open_text, text))
-        rounds = {each.version: each for each in self.demonstration.rounds}
+        # Its own terms, where the calendar has some, come after those of all texts.
+        mine = sorted(
+            (each for each in self.demonstration.rounds if each.text in {"", text.slug}),
+            key=lambda each: each.text,
+        )
+        rounds = {each.version: each for each in mine}
         for edition in self._editions(text):
             yield Event(self._drafted_at(text, edition), partial(self._draft, text, edition))
             if edition.name == text.in_work:
@@ -158,7 +170,7 @@ class Seed:
         drafted = {name for name, _ in text.drafts}
         return (edition for edition in self.demonstration.editions if edition.name in drafted)
 
-    def _done_at(self, act: records.Act) -> datetime:
+    def _done_at(self, act: records.Act | records.Voice) -> datetime:
         return _on(act.on, hour=act.hour) if act.on else self.today - timedelta(hours=act.hours_ago)
 
     def _drafted_at(self, text: records.Text, edition: records.Edition) -> datetime:
@@ -323,7 +335,13 @@ class Seed:
             ],
             supersedes=None,
             at=at,
+            sitting=self._sitting(text, answer.language) if comment.submitted_on else "",
         )
+
+    def _sitting(self, text: records.Text, language: str) -> str:
+        """The meeting of the calendar at which the committee of a text decided on the first round."""
+        held = (each.title[language] for each in self.demonstration.meetings if each.text == text.slug)
+        return next(held, "")
 
 
 def _both(words: records.Bilingual) -> dict[str, str]:

@@ -8,12 +8,14 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import Count, F
 
 from consultation.demo.large import SLUG
-from consultation.models import Comment, Consultation
+from consultation.models import Comment, Consultation, Duplicate, Likeness, Membership, Submission
 from drafts.models import Amendment, Clause, Version
 from tests.benchmarks.scene import ROOT, busiest_clause
 from tests.benchmarks.site import emptied
@@ -61,6 +63,8 @@ def pages() -> Iterator[Asked]:
     yield from _for_everybody()
     yield from _for_participants()
     yield from _for_the_table()
+    yield from _of_the_voices()
+    yield from _of_those_who_speak()
 
 
 def _for_everybody() -> Iterator[Asked]:
@@ -111,6 +115,55 @@ def _for_the_table() -> Iterator[Asked]:
     yield Asked("positions", MEMBER, address("consultation:positions", SLUG))
     yield Asked("translations", MEMBER, address("consultation:translations", SLUG))
     yield Asked("participants", SECRETARIAT, address("consultation:participants"))
+
+
+def _of_the_voices() -> Iterator[Asked]:
+    """The pages about consultations, threads and moderation."""
+    first, second = Consultation.objects.filter(version__text__slug=SLUG).order_by("version__number")
+    endorsed = first.comments.annotate(number=Count("endorsements")).order_by("-number", "pk")[0]
+    merged = Duplicate.objects.filter(parted_at=None, comment__consultation=first)[0].original
+    alike = Likeness.objects.exclude(comment=F("leader")).select_related("leader")[0].leader.reference
+    for each, which in ((first, "closed"), (second, "open")):
+        yield Asked(f"consultation, {which}", OBSERVER, address("consultation:consultation", each.key))
+        yield Asked(f"statistics, {which}", "", address("consultation:statistics", each.key))
+    programme = first.version.text.programme.slug
+    yield Asked("statistics of a programme", "", address("consultation:programme-statistics", programme))
+    yield Asked("report", "", address("consultation:report", first.key))
+    yield Asked("input endorsed by many", "", address("consultation:comment", endorsed.reference))
+    yield Asked("the same", OBSERVER, address("consultation:comment", endorsed.reference))
+    yield Asked("input with duplicates", MEMBER, address("consultation:comment", merged.reference))
+    yield Asked("merging", MEMBER, address("consultation:merge", merged.reference))
+    together = Submission.objects.select_related("author").order_by("pk")[0]
+    yield Asked("set", together.author.email, address("consultation:set", together.key))
+    yield Asked("log of moderation", SECRETARIAT, address("consultation:moderation-log", SLUG))
+    yield Asked(
+        "moderation, a group", SECRETARIAT, address("consultation:moderation", state="all", alike=alike)
+    )
+    waiting = Comment.objects.filter(consultation=second, standing__state="pending").order_by("pk")[:50]
+    ticked = [("state", "visible"), *(("ticked", f"{each.reference}:pending") for each in waiting)]
+    several = f"{address('consultation:moderation-several')}?{urlencode(ticked)}"
+    yield Asked("moderation, fifty at once", SECRETARIAT, several)
+    yield Asked("desk, contested answers", MEMBER, address("consultation:desk", SLUG, answered="contested"))
+
+
+def _of_those_who_speak() -> Iterator[Asked]:
+    """The pages about organisations, registration, invitations and letters."""
+    heads = Membership.objects.standing().filter(role=Membership.Role.COORDINATOR)
+    found = (
+        heads.filter(user__email__startswith="voice-")
+        .select_related("user", "organisation")
+        .order_by("pk")[0]
+    )
+    assert found.organisation is not None, "a coordinator has an organisation"
+    head, house = found.user.email, found.organisation.slug
+    yield Asked("organisations", "", address("consultation:organisations"))
+    yield Asked("organisation", "", address("consultation:organisation", house))
+    yield Asked("organisation, inside", head, address("consultation:organisation-inside", house))
+    yield Asked("drafts of an organisation", head, address("consultation:organisation-drafts", house))
+    yield Asked("own comments", head, address("consultation:own-comments"))
+    for name in ("registrations", "invitations", "letters"):
+        yield Asked(name, SECRETARIAT, address(f"consultation:{name}"))
+    yield Asked("own profile", OBSERVER, address("consultation:profile"))
 
 
 def _fingerprint() -> str:

@@ -20,7 +20,12 @@ from tests.benchmarks.scene import ROOT, Kept, Progress, kept
 from tests.benchmarks.server import PROJECT, Server, serving
 
 # Under these the project itself is served; what builds the scene runs under the tests' settings.
-SERVED_WITH = {"DJANGO_SETTINGS_MODULE": "config.settings", "DEBUG": "false"}
+SERVED_WITH = {
+    "DJANGO_SETTINGS_MODULE": "config.settings",
+    "DEBUG": "false",
+    # Nobody of the scene has one.
+    "SECOND_FACTOR_REQUIRED": "false",
+}
 _FILES = ("", "-wal", "-shm")
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from consultation.demo import content
 from consultation.demo.large import SLUG, Large, Size
+from consultation.demo.large_voices import Voices
 from consultation.demo.seeding import Seed
 from consultation.models import User
 from drafts.models import Programme, Text
@@ -55,7 +56,9 @@ class Command(BaseCommand):
             seed.plant()
             return
         size = Size(**{name: options[name] for name in _SIZES})
-        seed.plant(Large(seed, size, options["seed"]).events(), partial(self._tell, options["verbosity"]))
+        large = Large(seed, size, options["seed"])
+        beside = [*large.events(), *Voices(large).events()]
+        seed.plant(beside, partial(self._tell, options["verbosity"]))
 
     def _tell(self, verbosity: int, done: int, of: int) -> None:
         """How far it is, once every two hundred acts: it takes some minutes."""
