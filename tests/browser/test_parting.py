@@ -17,6 +17,7 @@ def with_an_account(people: Doors) -> Page:
     page.goto("/en/accounts/signup/")
     page.locator("#id_name").fill("Noor Sirocco")
     page.locator("#id_email").fill(ADDRESS)
+    page.locator("#id_country").select_option("SN")
     page.locator("#id_password1").fill(SECRET)
     page.locator("#id_password2").fill(SECRET)
     page.get_by_role("button", name="Create the account").click()
