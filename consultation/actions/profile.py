@@ -1,10 +1,13 @@
 """Keeping one's own profile."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
-from consultation.models import User
+from consultation.actions.accounts import change_name
+from consultation.actions.letters import choose_pace
+from consultation.models import Pace, User
 from consultation.permissions.registrations import can_keep_profile
 from drafts.access import require
 
@@ -22,14 +25,11 @@ class Profile:
 
 
 @transaction.atomic
-def change_profile(*, by: User, profile: Profile) -> None:
-    """Say of oneself what is to be said from now on; no act of the consultation, so not in the ledger."""
+def change_profile(*, by: User, profile: Profile, at: datetime) -> None:
+    """Say of oneself what is to be said from now on; of that, the ledger only holds that a name is shown or not."""
     require(can_keep_profile(by))
-    User.objects.filter(pk=by.pk).update(**asdict(profile))
-
-
-@transaction.atomic
-def restore_address(*, by: User) -> None:
-    """Have letters sent again to an address that was switched off because they came back."""
-    require(can_keep_profile(by))
-    User.objects.filter(pk=by.pk).update(bounced_at=None, bounce="")
+    choose_pace(by=by, pace=Pace(profile.pace), at=at)
+    User.objects.filter(pk=by.pk).update(
+        country=profile.country, languages=profile.languages, language=profile.language
+    )
+    change_name(by=by, name=profile.name, shows_name=profile.shows_name, at=at)

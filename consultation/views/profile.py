@@ -3,10 +3,12 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from consultation.actions.profile import Profile, change_profile, restore_address
+from consultation.actions.letters import revive_address
+from consultation.actions.profile import Profile, change_profile
 from consultation.forms.people import ProfileForm
 from consultation.permissions import membership_of
 from consultation.views.requests import SignedInRequest
@@ -20,7 +22,7 @@ def profile(request: SignedInRequest) -> HttpResponse:
     """Look at one's profile, and change it."""
     form = ProfileForm(request.POST) if request.method == "POST" else ProfileForm.of(request.user)
     if request.method == "POST" and form.is_valid():
-        change_profile(by=request.user, profile=Profile(**form.cleaned_data))
+        change_profile(by=request.user, profile=Profile(**form.cleaned_data), at=timezone.now())
         messages.success(request, _("Your profile is changed."))
         return redirect("consultation:profile")
     user = request.user
@@ -36,6 +38,6 @@ def profile(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def address_works(request: SignedInRequest) -> HttpResponse:
     """Have letters sent again to an address from which they came back."""
-    restore_address(by=request.user)
+    revive_address(by=request.user, person=request.user)
     messages.success(request, _("We write to this address again."))
     return redirect("consultation:profile")
