@@ -10,7 +10,9 @@ from django.views.decorators.http import require_safe
 
 from consultation.models import Consultation, User
 from consultation.permissions import can_comment, can_see_desk, visible_consultations
+from consultation.permissions.figures import can_read_report
 from consultation.permissions.opening import can_ask, can_change, can_extend
+from consultation.permissions.registrations import can_apply
 from consultation.reports.front import all_rounds, next_turn, read_rounds, with_counts
 from consultation.reports.questions import read_questions
 from consultation.reports.reopening import read_reopened
@@ -42,6 +44,8 @@ def consultation(request: HttpRequest, key: str) -> HttpResponse:
         "reopened": read_reopened(found),
         "questions": read_questions(found),
         "extensions": found.extensions.order_by("pk"),
+        "may_read_report": can_read_report(request.user, found),
+        "may_register": request.user.is_authenticated and can_apply(request.user),
         **_own(request.user, found, now),
     }
     html = render_to_string("consultation/consultation.html", context, request)

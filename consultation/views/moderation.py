@@ -26,6 +26,7 @@ from consultation.reports.queue import (
     to_moderate,
     with_an_answer,
 )
+from consultation.reports.replies import replies_to_moderate
 from consultation.views.desk import text_at_desk
 from consultation.views.requests import SignedInRequest
 from drafts.access import Decision, require
@@ -34,6 +35,8 @@ from drafts.views.requests import signed_in
 
 COMMENTS_A_PAGE = 20
 DECISIONS_A_PAGE = 50
+# Oldest first; the rest follow as these are decided.
+REPLIES_SHOWN = 10
 _STATES = [*Standing.State.choices, ("", gettext_lazy("all"))]
 _DONE = {
     Standing.State.VISIBLE: gettext_lazy("Comment %(reference)s is visible to everyone."),
@@ -66,6 +69,8 @@ def queue(request: SignedInRequest) -> HttpResponse:
         "here": asked.query,
         "ticks_all": "all" in request.GET.getlist("tick"),
         "answered": 0 if asked.answered else with_an_answer(every).count(),
+        "replies": replies_to_moderate(request.user)[:REPLIES_SHOWN],
+        "replies_waiting": replies_to_moderate(request.user).count(),
         "first": rows[0].group if rows and asked.alike else None,
     }
     return render(request, "consultation/moderation.html", context)
