@@ -99,7 +99,9 @@ QUESTIONS: dict[str, Question] = {
     "ask the author what is meant": lambda who, scene, _: threads.can_ask(who, scene.comment),
     "say what was meant": lambda who, scene, _: threads.can_clarify(who, scene.request),
     "moderate a reply of the committee": lambda who, scene, _: threads.can_screen(who, scene.request),
-    "merge it with others that say the same": lambda who, scene, _: threads.can_merge(who, scene.comment),
+    "merge it with others that say the same": lambda who, scene, at: threads.can_merge(
+        who, scene.comment, at
+    ),
     "accept or contest its answer": lambda who, scene, _: threads.can_react(who, scene.answered),
     "put an amendment": lambda who, scene, _: texts.can_propose(who, scene.text),
     "decide on an amendment": lambda who, scene, _: texts.can_decide(who, scene.text),

@@ -26,10 +26,10 @@ class Profile:
 
 @transaction.atomic
 def change_profile(*, by: User, profile: Profile, at: datetime) -> None:
-    """Say of oneself what is to be said from now on; a name that others read is in the ledger as an act."""
+    """Say of oneself what is to be said from now on; of that, the ledger only holds that a name is shown or not."""
     require(can_keep_profile(by))
+    choose_pace(by=by, pace=Pace(profile.pace), at=at)
     User.objects.filter(pk=by.pk).update(
         country=profile.country, languages=profile.languages, language=profile.language
     )
-    choose_pace(by=by, pace=Pace(profile.pace), at=at)
     change_name(by=by, name=profile.name, shows_name=profile.shows_name, at=at)

@@ -10,7 +10,6 @@ from django.utils.text import slugify
 from consultation.actions.people import admit, register_organisation
 from consultation.demo import large_words as words
 from consultation.models import Category, Membership, Organisation, Pace, User
-from drafts.actions.ledger import Verb, record
 from drafts.models.keys import KEY_LENGTH, KEY_SIGNS
 
 LANGUAGES = ("en", "fr")
@@ -29,7 +28,7 @@ def enrol(*, by: User, organisations: int, people: int, chance: random.Random, a
     alone = round(people * _IN_OWN_NAME)
     for place, person in enumerate(found):
         if place < alone:
-            _admit_alone(by, person, chance.choice(list(Category)), at)
+            admit(by=by, user=person, organisation=None, category=chance.choice(list(Category)), at=at)
             continue
         round_of, house = divmod(place - alone, len(houses))
         role = Membership.Role.MEMBER if round_of else Membership.Role.COORDINATOR
@@ -76,17 +75,4 @@ def _person(place: int, chance: random.Random) -> User:
         languages=[own],
         country=chance.choice(words.COUNTRIES),
         pace=Pace.DAILY if chance.random() < _DAILY else Pace.AT_ONCE,
-    )
-
-
-def _admit_alone(by: User, person: User, category: Category, at: datetime) -> None:
-    membership = Membership.objects.create(user=person, category=category, admitted_at=at)
-    record(
-        by=by,
-        verb=Verb.ADMITTED,
-        about=membership,
-        key=person.key,
-        at=at,
-        category=category,
-        role=membership.role,
     )

@@ -40,7 +40,7 @@ def is_public(comment: Comment, at: datetime) -> bool:
 def visible_replies(user: Visitor, at: datetime) -> QuerySet[Reply]:
     """Replies that were let through, to comments one sees; one's own; and all those on texts one works on."""
     seen = Q(state=Reply.State.VISIBLE) & (
-        shown_publicly(at, "comment__") | comments_seen_by(user, "comment__")
+        shown_publicly(at, "comment__") | comments_seen_by(user, "comment__", at=at)
     )
     if user.pk is not None:
         seen |= Q(author=user.pk)
@@ -217,14 +217,18 @@ def can_screen(user: Visitor, reply: Reply) -> Decision:
     return ALLOWED
 
 
-def can_merge(user: Visitor, comment: Comment) -> Decision:
-    """The committee, comments that were let through, until the text is adopted."""
+def can_merge(user: Visitor, comment: Comment, at: datetime) -> Decision:
+    """The committee, comments that were let through, until the text is adopted; not what is still held back."""
     if not sits_in_committee(user, comment):
         return refused(_("Only the drafting committee merges comments that say the same."))
     if comment.standing.state == Standing.State.PENDING:
         return refused(_("Moderate this comment before it is merged."))
     if comment.standing.state != Standing.State.VISIBLE:
         return refused(_("This comment is not before the committee."))
+    if not is_public(comment, at):
+        return refused(
+            _("This comment is read by everybody once its consultation has closed: merge it then.")
+        )
     return is_not_adopted(comment.consultation.version.text)
 
 

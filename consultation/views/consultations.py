@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from consultation.models import Consultation, User
-from consultation.permissions import can_comment, can_see_desk, speaker_of, visible_consultations
-from consultation.permissions.figures import can_read_report, is_released
+from consultation.permissions import can_comment, can_see_desk, visible_consultations
+from consultation.permissions.figures import can_read_report
 from consultation.permissions.opening import can_ask, can_change, can_extend
+from consultation.permissions.registrations import can_apply
 from consultation.reports.front import all_rounds, next_turn, read_rounds, with_counts
 from consultation.reports.questions import read_questions
 from consultation.reports.reopening import read_reopened
@@ -44,7 +45,7 @@ def consultation(request: HttpRequest, key: str) -> HttpResponse:
         "questions": read_questions(found),
         "extensions": found.extensions.order_by("pk"),
         "may_read_report": can_read_report(request.user, found),
-        "released": is_released(found),
+        "may_register": request.user.is_authenticated and can_apply(request.user),
         **_own(request.user, found, now),
     }
     html = render_to_string("consultation/consultation.html", context, request)
@@ -57,7 +58,6 @@ def _own(user: Visitor, found: Consultation, at: datetime) -> dict[str, object]:
         return {}
     return {
         "sees_desk": can_see_desk(user, found.version.text),
-        "may_register": speaker_of(user) is None,
         "half_written": count_half_written(user, found),
         "may_change": can_change(user, found, at),
         "may_extend": can_extend(user, found, at),

@@ -94,7 +94,7 @@ def _page(
         "text": comment.consultation.version.text,
         "alike": alike,
         "form": form,
-        "may": can_merge(request.user, comment),
+        "may": can_merge(request.user, comment, timezone.now()),
     }
     return render(request, "consultation/merge.html", context, status=status)
 

@@ -35,6 +35,8 @@ from drafts.views.requests import signed_in
 
 COMMENTS_A_PAGE = 20
 DECISIONS_A_PAGE = 50
+# Oldest first; the rest follow as these are decided.
+REPLIES_SHOWN = 10
 _STATES = [*Standing.State.choices, ("", gettext_lazy("all"))]
 _DONE = {
     Standing.State.VISIBLE: gettext_lazy("Comment %(reference)s is visible to everyone."),
@@ -55,7 +57,6 @@ def queue(request: SignedInRequest) -> HttpResponse:
     size = AT_ONCE if asked.alike else COMMENTS_A_PAGE
     page = Paginator(to_moderate(every, asked), size).get_page(request.GET.get("page"))
     rows = read_queue(request.user, list(page), asked)
-    replies = replies_to_moderate(request.user)
     context = {
         "page_obj": page,
         "rows": [{"row": row, **_row(row.comment, row.may)} for row in rows],
@@ -68,8 +69,8 @@ def queue(request: SignedInRequest) -> HttpResponse:
         "here": asked.query,
         "ticks_all": "all" in request.GET.getlist("tick"),
         "answered": 0 if asked.answered else with_an_answer(every).count(),
-        "replies": replies[:COMMENTS_A_PAGE],
-        "replies_waiting": replies.count(),
+        "replies": replies_to_moderate(request.user)[:REPLIES_SHOWN],
+        "replies_waiting": replies_to_moderate(request.user).count(),
         "first": rows[0].group if rows and asked.alike else None,
     }
     return render(request, "consultation/moderation.html", context)

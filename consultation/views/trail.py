@@ -74,7 +74,7 @@ def comment(request: HttpRequest, reference: str) -> HttpResponse:
             "voices": read_voices(request.user, [found], timezone.now())[found.pk],
             "together": read_together(request.user, found, timezone.now()),
             "may_ask": can_ask(request.user, found),
-            "may_merge": can_merge(request.user, found),
+            "may_merge": can_merge(request.user, found, timezone.now()),
             "may_react": can_react(request.user, found),
             "may_withdraw": can_withdraw(request.user, found),
             "may_moderate": can_moderate(request.user, found),
