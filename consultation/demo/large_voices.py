@@ -353,6 +353,9 @@ class Voices:
         made = bring_together(
             by=head.user, organisation=head.organisation, keys={each.key for each in drafts}, at=at
         )
+        # The same seed makes the same keys.
+        made.key = invented_key(self.chance)
+        made.save(update_fields=["key"])
         said = submit_comment(
             by=head.user,
             consultation=self._asked,
