@@ -45,7 +45,10 @@ class SpokenForForm(forms.Form):
     """One that takes part too, or the name of one that does not."""
 
     organisation = forms.ModelChoiceField(
-        label=_("An organisation that takes part"), queryset=Organisation.objects.none(), required=False
+        label=_("An organisation that takes part"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label="–",
     )
     name = forms.CharField(label=_("Or the name of another"), max_length=200, required=False)
     country = forms.ChoiceField(label=_("Its country"), required=False)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from consultation.models.people import Category, Membership, Organisation, User
 from drafts.models.keys import KEY_LENGTH, new_key
@@ -17,7 +18,7 @@ class Registration(models.Model):
     class State(models.TextChoices):
         PENDING = "pending", _("awaiting the secretariat")
         ASKED = "asked", _("awaiting your answer")
-        ACCEPTED = "accepted", _("accepted")
+        ACCEPTED = "accepted", pgettext_lazy("registration", "accepted")
         REFUSED = "refused", _("refused")
         WITHDRAWN = "withdrawn", _("withdrawn")
 

@@ -8,6 +8,7 @@ from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from consultation.models import Invitation, Membership, Organisation, User
 
@@ -18,7 +19,7 @@ class Standing(models.TextChoices):
     """How an invitation stands, read from its times."""
 
     OPEN = "open", _("open")
-    ACCEPTED = "accepted", _("accepted")
+    ACCEPTED = "accepted", pgettext_lazy("registration", "accepted")
     EXPIRED = "expired", _("expired")
     REVOKED = "revoked", _("revoked")
 

@@ -3,6 +3,7 @@
 What others do in the middle of a journey, the secretariat and the committee, is here too, done by actions.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -76,25 +77,13 @@ def moderating(way: str, now: datetime) -> None:
 
 def ruling(way: str, now: datetime) -> dict[str, str]:
     """For the secretariat: who asks to take part, a version to put out for input, and a round that is answered."""
-    entry.asked_in(f"Farid-{way}", _harbour(way), at=now)
+    entry.asked_in(f"Farid-{way}", replace(entry.HARBOUR, proposed=f"Harbour of {way}"), at=now)
     published(f"opening-{way}", now)
     long_ago = now - timedelta(days=60)
     over = make.consultation(published(f"reported-{way}", long_ago), at=long_ago)
     said = make.comment(Said("students", body="And apprentices?"), by=make.omar(), on=over, at=long_ago)
     make.answered(said, Outcome.REJECTED, reason="They have a programme of their own.", at=now)
     return {f"reported-{way}": over.key}
-
-
-def _harbour(way: str) -> entry.Wish:
-    wish = entry.HARBOUR
-    return entry.Wish(
-        mandate=wish.mandate,
-        category=wish.category,
-        proposed=f"Harbour of {way}",
-        country=wish.country,
-        function=wish.function,
-        statement=wish.statement,
-    )
 
 
 def set_up_for(way: str, now: datetime) -> dict[str, str]:
