@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultation.actions.profile import Profile, change_profile
-from consultation.models import Consultation
+from consultation.models import Consultation, Reply
 from consultation.permissions.threads import can_merge
 from drafts.models import LedgerEntry
-from tests import make
+from tests import make, threads
 from tests.make import NOON, Said
 from tests.pages import signed_in
 from tests.rounds import opened
@@ -59,3 +59,24 @@ def test_a_consultation_leads_to_its_figures() -> None:
         assert reverse("consultation:report", args=[round_.key]) not in page
     page = signed_in("Paul").get(round_.get_absolute_url()).content.decode()
     assert reverse("consultation:report", args=[round_.key]) in page
+
+
+def test_a_closed_consultation_without_inputs_awaits_no_answers() -> None:
+    now = timezone.now()
+    round_ = opened(at=now - timedelta(days=1), days=2, moderation=Consultation.Moderation.AFTER)
+    Consultation.objects.filter(pk=round_.pk).update(closes_at=now)
+    page = Client().get(round_.get_absolute_url()).content.decode()
+    assert "Nobody waits for an answer on it." in page
+    assert "Each comment is answered before" not in page
+
+
+def test_a_reply_that_waits_stands_in_the_queue_and_leads_to_its_decision() -> None:
+    round_ = make.consultation(moderation=Consultation.Moderation.AFTER)
+    said = make.comment(Said("short-stay", body="Visas."), by=make.olga(), on=round_)
+    waiting = threads.replied(said, make.omar())
+    Reply.objects.filter(pk=waiting.pk).update(state=Reply.State.PENDING)
+    address = reverse("consultation:reply-screen", args=[waiting.key])
+    queue = reverse("consultation:moderation")
+    page = signed_in("Paul").get(queue).content.decode()
+    assert "1 reply waits" in page
+    assert address in page
