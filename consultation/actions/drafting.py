@@ -124,7 +124,10 @@ def _decide(held: DraftSuggestion, state: DraftSuggestion.State, at: datetime) -
 def bring_together(
     *, by: User, organisation: Organisation, keys: Collection[str], at: datetime
 ) -> CommentDraft:
-    """Begin a draft of one's own with the words of several members one after the other, each with who wrote it."""
+    """Begin a draft of one's own with the words of several members one after the other, numbered as they came.
+
+    Who wrote which is kept beside it: no name goes into words that never change.
+    """
     require(can_read_drafts(by, organisation))
     shared = CommentDraft.objects.select_for_update(of=("self",)).select_related("author")
     # Locked in one order, whoever else locks some of them.
@@ -139,7 +142,7 @@ def bring_together(
         **{name: getattr(first, name) for name in ("proposed_wording", "proposal", "wording_language")},
         **_quoted_by_all(held),
         author=by,
-        body="\n\n".join(_as_brought(draft, first) for draft in held),
+        body="\n\n".join(_as_brought(number, draft, first) for number, draft in enumerate(held, 1)),
         saved_at=at,
     )
     made.sources.set(held)
@@ -159,9 +162,9 @@ def _quoted_by_all(held: Sequence[CommentDraft]) -> dict[str, object]:
     return dict(zip(names[1:], quotes.pop()[1:], strict=True))
 
 
-def _as_brought(draft: CommentDraft, first: CommentDraft) -> str:
-    """A member's words under their name, where they let it be shown; with what they propose, where others do too."""
-    lines = [f"[{draft.author}]", draft.body]
+def _as_brought(number: int, draft: CommentDraft, first: CommentDraft) -> str:
+    """A member's words under their number; with what they propose, where others do too."""
+    lines = [f"[{number}]", draft.body]
     if draft is not first and draft.proposed_wording:
         lines.append(_("Proposed wording: %(words)s") % {"words": draft.proposed_wording})
     return "\n".join(line for line in lines if line)

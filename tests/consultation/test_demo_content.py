@@ -211,9 +211,10 @@ def test_comments_and_revisions_name_each_other(text: Text) -> None:
 @TEXTS
 def test_dispositions_are_complete_and_decided_by_the_committee(text: Text) -> None:
     committee = {text.penholder, *text.members}
+    merged = {each for voice in DEMO.voices if voice.do == "merge" for each in voice.others}
     for comment in text.comments:
         answer = comment.disposition
-        assert answer or comment.version == "rev-1", comment.id
+        assert answer or comment.version == "rev-1" or comment.id in merged, comment.id
         if answer:
             assert answer.by in committee
             assert answer.reason
@@ -222,7 +223,7 @@ def test_dispositions_are_complete_and_decided_by_the_committee(text: Text) -> N
 
 @TEXTS
 def test_comments_come_in_while_their_round_is_open(text: Text) -> None:
-    first, second = DEMO.rounds
+    first, second = (each for each in DEMO.rounds if not each.text)
     for comment in text.comments:
         if comment.submitted_on and first.opens_on and first.closes_on:
             assert comment.version == first.version
@@ -245,7 +246,9 @@ def test_comments_are_of_every_kind_and_meet_every_fate() -> None:
 
 def test_comments_are_in_both_languages_and_from_every_category() -> None:
     organisations = {organisation.slug: organisation.category for organisation in DEMO.organisations}
-    categories = Counter(organisations[PEOPLE[c.author].organisation] for c in COMMENTS.values())
+    houses = [PEOPLE[comment.author].organisation for comment in COMMENTS.values()]
+    categories = Counter(organisations[house] for house in houses if house)
+    assert "" in houses, "somebody speaks in their own name"
     assert set(categories) == {"civil_society", "academia", "diaspora", "international_organisation", "other"}
     languages = Counter(comment.language for comment in COMMENTS.values())
     assert min(languages.values()) * 5 >= len(COMMENTS) * 2
@@ -323,7 +326,8 @@ def test_observers_belong_to_an_organisation_and_officials_to_none() -> None:
     known = {organisation.slug for organisation in DEMO.organisations}
     for person in DEMO.people:
         if person.role in {"observer", "coordinator"}:
-            assert person.organisation in known
+            # Some speak in their own name.
+            assert person.organisation in known | {""}
         else:
             assert person.organisation == ""
     assert known == {person.organisation for person in DEMO.people if person.organisation}

@@ -133,7 +133,7 @@ def test_drafts_on_one_clause_become_one_of_the_coordinator(asked: Consultation)
 
     made = together(make.person("Cora"), first, second)
 
-    assert made.body == f"[Malik]\nToo slow.\n\n[participant {mariam.key}]\nToo dear."
+    assert made.body == "[1]\nToo slow.\n\n[2]\nToo dear."
     assert made.proposed_wording == "All visas are free."
     assert (made.author, set(made.sources.all())) == (make.person("Cora"), {first, second})
 
