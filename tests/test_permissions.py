@@ -99,8 +99,8 @@ QUESTIONS: dict[str, Question] = {
     "ask the author what is meant": lambda who, scene, _: threads.can_ask(who, scene.comment),
     "say what was meant": lambda who, scene, _: threads.can_clarify(who, scene.request),
     "moderate a reply of the committee": lambda who, scene, _: threads.can_screen(who, scene.request),
-    "merge it with others that say the same": lambda who, scene, at: threads.can_merge(
-        who, scene.comment, at
+    "merge it with others that say the same": lambda who, scene, phase: threads.can_merge(
+        who, scene.comment, scene.at(phase)
     ),
     "accept or contest its answer": lambda who, scene, _: threads.can_react(who, scene.answered),
     "put an amendment": lambda who, scene, _: texts.can_propose(who, scene.text),
