@@ -1,6 +1,6 @@
 """Who somebody is: asking for an account, coming in by an invitation, and the profile."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import SignupForm as AllauthSignupForm
@@ -9,13 +9,14 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.text import capfirst
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from consultation.mails.composing import account_html
 from consultation.models import Pace, User
+from consultation.permissions.registrations import is_newcomer
 from consultation.reports.countries import country_choices, language_choices
 
 CONSENT = _("My name may be shown")
@@ -95,6 +96,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # published 
         user.shows_name = given.get("shows_name", False)
         saved: User = super().save_user(request, user, form, commit)
         return saved
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """The page to begin with, in the language of whoever signed in; who may still ask to take part, there."""
+        user = cast("User", request.user)
+        page = "consultation:register" if is_newcomer(user) else "consultation:home"
+        with override(user.language):
+            return reverse(page)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the language of whoever has the address; where nobody has, in that of the page it was asked on."""

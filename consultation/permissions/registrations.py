@@ -4,10 +4,10 @@ from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from consultation.models import Invitation, Registration
+from consultation.models import Invitation, Registration, User
 from consultation.permissions.people import membership_of
 from drafts.access import ALLOWED, Decision, refused
-from drafts.permissions import Visitor, is_secretariat
+from drafts.permissions import Visitor, has_desk, is_secretariat
 
 
 def can_apply(user: Visitor) -> Decision:
@@ -19,6 +19,11 @@ def can_apply(user: Visitor) -> Decision:
     if membership_of(user) is not None:
         return refused(_("You take part already."))
     return ALLOWED
+
+
+def is_newcomer(user: User) -> bool:
+    """Whether somebody speaks for nobody, works on nothing and has never asked to take part."""
+    return membership_of(user) is None and not has_desk(user) and not user.registrations.exists()
 
 
 def can_change_registration(user: Visitor, registration: Registration) -> Decision:
