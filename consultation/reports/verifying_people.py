@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from consultation.models import Membership, Organisation, Registration, SpokenFor
+from consultation.models import Invitation, Membership, Organisation, Registration, SpokenFor
 from drafts.models import LedgerEntry
 from drafts.models.ledger import digest
 from drafts.reports.verifying import Fault
@@ -28,6 +28,7 @@ def verify_people() -> Iterator[Fault]:
     yield from _verify_organisations()
     yield from _verify_spoken_for()
     yield from _verify_registrations()
+    yield from _verify_invitations()
 
 
 def _verify_memberships() -> Iterator[Fault]:
@@ -121,6 +122,41 @@ def _verify_registrations() -> Iterator[Fault]:
             yield Fault(f"registration {each.key}", "its vetting is not the one in the ledger")
     for key in told:
         yield Fault(f"registration {key}", "was sent and is gone")
+
+
+def _verify_invitations() -> Iterator[Fault]:
+    told = _told_invitations()
+    closed = {entry.at for entry in _entries(Verb.CLOSED)}
+    for each in Invitation.objects.select_related("organisation", "accepted_by").order_by("pk"):
+        said = told.pop(each.key, {})
+        # Closing an account revokes what was sent to its address, which the ledger does not hold.
+        if not each.email and each.revoked_at in closed:
+            said["revoked_at"] = each.revoked_at
+        if said != _invited(each):
+            yield Fault(f"invitation {each.key}", "it is not the one in the ledger")
+    for key in told:
+        yield Fault(f"invitation {key}", "was sent and is gone")
+
+
+def _told_invitations() -> dict[str, dict[str, Any]]:
+    told: dict[str, dict[str, Any]] = {}
+    for entry in _entries(Verb.INVITED, Verb.ADMITTED):
+        said = json.loads(entry.payload)
+        for each in said.get("invitations", ()):
+            voice = {name: each.get(name, "") for name in ("organisation", "category", "role")}
+            told[each["key"]] = {**voice, "revoked_at": None, "accepted_at": None, "accepted_by": ""}
+        if said.get("revoked"):
+            told[entry.object_key]["revoked_at"] = entry.at
+        if said.get("invitation") in told:
+            told[said["invitation"]] |= {"accepted_at": entry.at, "accepted_by": entry.actor}
+    return told
+
+
+def _invited(each: Invitation) -> dict[str, Any]:
+    body = each.organisation.slug if each.organisation else ""
+    who = each.accepted_by.key if each.accepted_by else ""
+    voice = {"organisation": body, "category": each.category, "role": each.role}
+    return voice | {"revoked_at": each.revoked_at, "accepted_at": each.accepted_at, "accepted_by": who}
 
 
 _OPEN = ("asked", "replied")

@@ -18,6 +18,7 @@ def scene() -> None:
     body = houses.house()
     cora, member = houses.cora(body), houses.voice("Memb", body)
     entry.turned_down(entry.asked_in())
+    entry.invited()
     list_spoken_for(by=cora, platform=body, organisation=None, name="Tiny", country="SN", at=make.NOON)
     end_membership(by=member, membership=houses.seat(member), successor=None, at=make.NOON)
     set_one_voice(by=cora, organisation=body, one_voice=True, at=make.NOON)
@@ -38,6 +39,8 @@ def test_what_nobody_touched_holds(scene: None) -> None:
         ("consultation_vetting SET step = 'accepted', words = ''", "registration"),
         ("consultation_spokenfor SET name = 'Huge'", "organisation"),
         ("consultation_spokenfor SET ended_at = listed_at", "organisation"),
+        ("consultation_invitation SET category = 'other'", "invitation"),
+        ("consultation_invitation SET revoked_at = invited_at", "invitation"),
         ("consultation_organisation SET one_voice = NOT one_voice", "organisation"),
         ("consultation_organisation SET category = 'other' WHERE category <> 'other'", "organisation"),
     ],
