@@ -11,6 +11,7 @@ from consultation.models import (
     Extension,
     GuidingQuestion,
     Invitation,
+    Membership,
     ModerationAnswer,
     Organisation,
     Reaction,
@@ -64,7 +65,9 @@ def _around_the_comment(said: Comment) -> None:
         withdrawn_by=omar,
         withdrawn_at=LATER,
     )
+    Signature.objects.create(comment=said, organisation=theirs, signed_by=omar, signed_at=make.NOON)
     Endorsement.objects.create(comment=said, endorsed_by=omar, endorsed_at=make.NOON, withdrawn_at=LATER)
+    Endorsement.objects.create(comment=said, endorsed_by=omar, endorsed_at=make.NOON)
     Reply.objects.create(
         comment=said,
         author=omar,
@@ -77,6 +80,7 @@ def _around_the_comment(said: Comment) -> None:
     Duplicate.objects.create(
         comment=other, original=said, merged_by=mia, merged_at=make.NOON, parted_by=mia, parted_at=LATER
     )
+    Duplicate.objects.create(comment=other, original=said, merged_by=mia, merged_at=LATER)
     answer = said.dispositions.get()
     Reaction.objects.create(
         disposition=answer,
@@ -95,6 +99,7 @@ def _around_the_comment(said: Comment) -> None:
 
 def _around_the_people() -> None:
     nova, sena = make.person("Nova"), make.person("Sena")
+    Membership.objects.create(user=nova, category=Category.ACADEMIA, admitted_at=make.NOON, ended_at=LATER)
     asked = Registration.objects.create(
         user=nova,
         mandate=Registration.Mandate.OWN_NAME,

@@ -89,6 +89,7 @@ def refused(sql: str) -> bool:
 
 
 PUBLISHED = "(SELECT id FROM drafts_version WHERE state = 'published')"
+STANDS = "withdrawn_at IS NULL"
 REWRITES = [
     f"UPDATE drafts_wording SET text = 'other' WHERE version_id IN {PUBLISHED}",
     f"UPDATE drafts_placement SET label = '99' WHERE version_id IN {PUBLISHED}",
@@ -124,6 +125,30 @@ REWRITES = [
     "UPDATE consultation_reaction SET reason = 'other'",
     "UPDATE consultation_moderationanswer SET body = 'other'",
     "UPDATE consultation_vetting SET words = 'other'",
+    "UPDATE consultation_vetting SET words = '', step = 'accepted'",
+    "UPDATE consultation_vetting SET words = '', taken_by_id = taken_by_id + 1",
+    "UPDATE consultation_vetting SET words = '', registration_id = registration_id + 1",
+    "UPDATE consultation_consultation SET key = 'other'",
+    "UPDATE consultation_consultation SET version_id = version_id + 1",
+    "UPDATE consultation_consultation SET scope = 'reopened'",
+    f"UPDATE consultation_signature SET comment_id = comment_id + 1 WHERE {STANDS}",
+    f"UPDATE consultation_signature SET organisation_id = organisation_id + 1 WHERE {STANDS}",
+    f"UPDATE consultation_signature SET signed_by_id = signed_by_id + 1 WHERE {STANDS}",
+    f"UPDATE consultation_endorsement SET comment_id = comment_id + 1 WHERE {STANDS}",
+    f"UPDATE consultation_endorsement SET endorsed_by_id = endorsed_by_id + 1 WHERE {STANDS}",
+    "UPDATE consultation_duplicate SET original_id = original_id + 7 WHERE parted_at IS NULL",
+    "UPDATE consultation_duplicate SET comment_id = comment_id + 7 WHERE parted_at IS NULL",
+    "UPDATE consultation_reply SET organisation_id = 1",
+    "UPDATE consultation_reply SET key = 'other'",
+    "UPDATE consultation_reply SET language = 'fr'",
+    "UPDATE consultation_reply SET request_id = id, kind = 'clarification'",
+    "UPDATE consultation_membership SET ended_at = NULL WHERE ended_at IS NOT NULL",
+    "UPDATE consultation_membership SET organisation_id = organisation_id + 1",
+    "UPDATE consultation_membership SET user_id = user_id + 100",
+    "UPDATE consultation_membership SET organisation_id = NULL, category = 'academia'",
+    "UPDATE consultation_spokenfor SET name = 'other'",
+    "UPDATE consultation_spokenfor SET country = 'SN'",
+    "UPDATE consultation_spokenfor SET platform_id = platform_id + 1",
 ]
 REMOVALS = [
     f"DELETE FROM drafts_wording WHERE version_id IN {PUBLISHED}",

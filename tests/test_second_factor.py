@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from pytest_django import Settings
 
+from consultation.models import User
 from drafts.actions.grants import revoke_role
 from drafts.models import Grant
 from tests import make
@@ -31,6 +32,16 @@ def protect(name: str, kind: str = Authenticator.Type.TOTP) -> None:
 @pytest.mark.parametrize("page", ["/en/", "/en/desk/", "/en/programmes/", "/fr/texts/", "/en/comments/mine/"])
 def test_they_are_led_to_where_it_is_set_up(name: str, page: str) -> None:
     assert goes_to(signed_in(name).get(page)).endswith("/accounts/2fa/")
+
+
+@pytest.mark.parametrize("right", ["is_staff", "is_superuser"])
+def test_whoever_administers_the_site_is_led_there_too(right: str) -> None:
+    root = User.objects.create_user("admin@example.org", "two shores", **{right: True})
+    client = Client()
+    client.force_login(root)
+
+    assert goes_to(client.get("/en/comments/mine/")).endswith("/accounts/2fa/")
+    assert client.get("/admin/").status_code == 403
 
 
 def test_they_are_told_why() -> None:

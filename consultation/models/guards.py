@@ -18,12 +18,53 @@ _LOOSENED = (
     "(OLD.moderation = 'closing' AND NEW.moderation <> 'closing')"
     " OR (OLD.moderation = 'before' AND NEW.moderation = 'after'))"
 )
+_CONSULTATION_MOVED = (
+    "OLD.key <> NEW.key OR OLD.version_id <> NEW.version_id OR (OLD.scope = 'whole' AND NEW.scope <> 'whole')"
+)
+# What may be empty is compared through COALESCE: the two databases spell "differs, or is empty" differently.
 _REPLY_CHANGED = (
     "OLD.body <> NEW.body OR OLD.author_id <> NEW.author_id OR OLD.comment_id <> NEW.comment_id"
     " OR OLD.kind <> NEW.kind OR OLD.replied_at <> NEW.replied_at"
+    " OR OLD.key <> NEW.key OR OLD.language <> NEW.language"
+    " OR COALESCE(OLD.organisation_id, 0) <> COALESCE(NEW.organisation_id, 0)"
+    " OR COALESCE(OLD.request_id, 0) <> COALESCE(NEW.request_id, 0)"
+)
+_SIGNATURE_CHANGED = (
+    "OLD.withdrawn_at IS NOT NULL OR OLD.comment_id <> NEW.comment_id"
+    " OR OLD.organisation_id <> NEW.organisation_id"
+    " OR OLD.signed_by_id <> NEW.signed_by_id OR OLD.signed_at <> NEW.signed_at"
+)
+_ENDORSEMENT_CHANGED = (
+    "OLD.withdrawn_at IS NOT NULL OR OLD.comment_id <> NEW.comment_id"
+    " OR OLD.endorsed_by_id <> NEW.endorsed_by_id OR OLD.endorsed_at <> NEW.endorsed_at"
+    " OR COALESCE(OLD.organisation_id, 0) <> COALESCE(NEW.organisation_id, 0)"
+)
+_DUPLICATE_CHANGED = (
+    "OLD.parted_at IS NOT NULL OR OLD.comment_id <> NEW.comment_id OR OLD.original_id <> NEW.original_id"
+    " OR OLD.merged_by_id <> NEW.merged_by_id OR OLD.merged_at <> NEW.merged_at"
+)
+# Whether somebody coordinates may change as long as the membership lasts.
+_MEMBERSHIP_CHANGED = (
+    "OLD.ended_at IS NOT NULL OR OLD.user_id <> NEW.user_id OR OLD.category <> NEW.category"
+    " OR COALESCE(OLD.organisation_id, 0) <> COALESCE(NEW.organisation_id, 0)"
+)
+_SPOKEN_FOR_CHANGED = (
+    "OLD.ended_at IS NOT NULL OR OLD.platform_id <> NEW.platform_id"
+    " OR COALESCE(OLD.organisation_id, 0) <> COALESCE(NEW.organisation_id, 0)"
+    " OR OLD.name <> NEW.name OR OLD.country <> NEW.country"
+    " OR OLD.listed_by_id <> NEW.listed_by_id OR OLD.listed_at <> NEW.listed_at"
+)
+_VETTING_CHANGED = (
+    "NEW.words <> '' OR OLD.registration_id <> NEW.registration_id OR OLD.step <> NEW.step"
+    " OR OLD.taken_by_id <> NEW.taken_by_id OR OLD.taken_at <> NEW.taken_at"
 )
 HEARD_GUARDS = (
-    Guard("consultation_consultation", ("UPDATE",), "visibility is never loosened", _LOOSENED),
+    Guard(
+        "consultation_consultation",
+        ("UPDATE",),
+        "visibility is never loosened",
+        f"({_LOOSENED}) OR {_CONSULTATION_MOVED}",
+    ),
     Guard("consultation_consultation", ("DELETE",), "a consultation is never deleted"),
     Guard("consultation_guidingquestion", ADD_ONLY, "a question is never changed"),
     Guard("consultation_extension", ADD_ONLY, "an extension stays on record"),
@@ -34,30 +75,30 @@ HEARD_GUARDS = (
     Guard(
         "consultation_signature",
         ("UPDATE",),
-        "a signature withdrawn stays so",
-        "OLD.withdrawn_at IS NOT NULL",
+        "a signature is withdrawn once, and changed in nothing else",
+        _SIGNATURE_CHANGED,
     ),
     Guard("consultation_endorsement", ("DELETE",), "an endorsement is taken back, never deleted"),
     Guard(
         "consultation_endorsement",
         ("UPDATE",),
-        "an endorsement taken back stays so",
-        "OLD.withdrawn_at IS NOT NULL",
+        "an endorsement is taken back once, and changed in nothing else",
+        _ENDORSEMENT_CHANGED,
     ),
     Guard("consultation_reply", ("DELETE",), "a reply is never lost"),
     Guard("consultation_reply", ("UPDATE",), "the words of a reply are never changed", _REPLY_CHANGED),
     Guard("consultation_duplicate", ("DELETE",), "duplicates are parted, never deleted"),
-    Guard(
-        "consultation_duplicate", ("UPDATE",), "duplicates parted stay on record", "OLD.parted_at IS NOT NULL"
-    ),
+    Guard("consultation_duplicate", ("UPDATE",), "duplicates stay on record", _DUPLICATE_CHANGED),
     Guard("consultation_reaction", ADD_ONLY, "what an author said to an answer is never changed"),
     Guard("consultation_moderationanswer", ADD_ONLY, "the log of moderation only grows"),
     Guard("consultation_membership", ("DELETE",), "a membership is ended, never deleted"),
+    Guard("consultation_membership", ("UPDATE",), "a membership that ended stays so", _MEMBERSHIP_CHANGED),
+    Guard("consultation_spokenfor", ("UPDATE",), "who was spoken for stays on record", _SPOKEN_FOR_CHANGED),
     Guard("consultation_spokenfor", ("DELETE",), "who was spoken for stays on record"),
     Guard("consultation_registration", ("DELETE",), "a registration is never deleted"),
     Guard("consultation_vetting", ("DELETE",), "the log of vetting only grows"),
     # Closing an account empties what somebody wrote of themselves, and changes nothing else.
-    Guard("consultation_vetting", ("UPDATE",), "the log of vetting only grows", "NEW.words <> ''"),
+    Guard("consultation_vetting", ("UPDATE",), "the log of vetting only grows", _VETTING_CHANGED),
     Guard("consultation_invitation", ("DELETE",), "an invitation is revoked, never deleted"),
 )
 GUARDS = (*VOICE_GUARDS, *REOPENING_GUARDS, *HEARD_GUARDS)

@@ -1,10 +1,11 @@
-"""Who signs in with a second factor: the committee, its chair and the secretariat, without exception."""
+"""Who signs in with a second factor: the committee, its chair, the secretariat and whoever administers the site."""
 
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from consultation.models import User
 from drafts.models import Grant
 from drafts.models.prepared import Prepared
 from drafts.permissions import Visitor
@@ -15,7 +16,7 @@ _FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Whether somebody plays a part for a committee, and whether their account is protected as that part asks."""
+    """Whether somebody plays a part for a committee or the site, and whether their account is protected for it."""
 
     has_part: bool
     is_protected: bool
@@ -31,9 +32,11 @@ def duty_of(user: Visitor) -> Duty:
     return Duty(has_part=bool(found), is_protected=bool(found and found[0][0]))
 
 
-def _duty(user: int) -> QuerySet[Grant, tuple[bool]]:
-    factors = Authenticator.objects.filter(user=OuterRef("user"), type__in=_FACTORS)
-    return Grant.objects.standing().filter(user=user).values_list(Exists(factors))[:1]
+def _duty(user: int) -> QuerySet[User, tuple[bool]]:
+    factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=_FACTORS)
+    granted = Exists(Grant.objects.standing().filter(user=OuterRef("pk")))
+    parts = Q(granted) | Q(is_staff=True) | Q(is_superuser=True)
+    return User.objects.filter(parts, pk=user).values_list(Exists(factors))[:1]
 
 
 _DUTY = Prepared(_duty, int)

@@ -6,6 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from consultation.reports.verifying import verify_answers, verify_comments, verify_moderations
+from consultation.reports.verifying_people import verify_people
+from consultation.reports.verifying_rounds import verify_rounds
 from consultation.reports.verifying_signatures import verify_contributions, verify_signatures
 from consultation.reports.verifying_threads import verify_threads
 from drafts.reports.verifying import (
@@ -44,6 +46,8 @@ class Command(BaseCommand):
             verify_closing,
             verify_signatures,
             verify_contributions,
+            verify_rounds,
+            verify_people,
         )
         for fault in chain.from_iterable(part() for part in parts):
             raise CommandError(f"{fault.where}: {fault.what}.")
