@@ -1,5 +1,6 @@
 """The first page of a consultation report: what it is about, in facts, and what it holds, by clause."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -85,10 +86,10 @@ def read_contents(
     consultation: Consultation, inputs: QuerySet[Comment], language: str, a_page: int
 ) -> list[ContentsLine]:
     """Clause by clause, in the order of the report. One query, and the names of the clauses."""
-    rows = inputs.order_by("position").values_list("position", "clause__key")
+    counts = Counter(inputs.values_list("clause__key", flat=True))
     names = names_of(read_version(consultation.version, language).clauses)
     lines, before = [], 0
-    for _position, key, number in rows.annotate(number=Count("pk")):
+    for key, number in counts.items():
         lines.append(ContentsLine(key, clause_title(names[key]), number, before // a_page + 1))
         before += number
     return lines
