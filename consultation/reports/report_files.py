@@ -28,6 +28,7 @@ from consultation.reports.consultation_report import (
     listed_inputs,
     read_entries,
 )
+from consultation.reports.report_head import read_facts
 from drafts.models import AmendmentKind, LedgerEntry
 from drafts.models.ledger import canonical, digest
 from drafts.reports.names import names_of
@@ -105,22 +106,16 @@ def report_content(
         "title": _("Consultation report: %(text)s, %(version)s") % {"text": version.text, "version": version},
         "programme": str(version.text.programme),
         "draft": _("Draft: not released") if source.is_draft else "",
-        "facts": [list(fact) for fact in _facts(consultation, counts.listed)],
+        "facts": _facts(consultation, source, counts.listed),
         "kept_back": [f"{capfirst(str(state.label))}: {number}" for state, number in counts.kept_back],
         "sections": list(_sections(consultation, language, source, done)),
         "words": _words(),
     }
 
 
-def _facts(consultation: Consultation, listed: int) -> Iterator[tuple[str, str]]:
-    yield _("Opens"), _moment(consultation.opens_at)
-    yield _("Closes"), _moment(consultation.closes_at)
-    yield _("Inputs"), str(listed)
-
-
-def _moment(at: datetime) -> str:
-    local = timezone.localtime(at)
-    return f"{date_format(local, 'DATETIME_FORMAT')} ({date_format(local, 'T')})"
+def _facts(consultation: Consultation, source: Source, listed: int) -> list[list[str]]:
+    facts = read_facts(consultation, listed_inputs(consultation, draft=source.is_draft))
+    return [[_("Inputs"), str(listed)], *(list(fact) for fact in facts)]
 
 
 def _sections(
@@ -225,7 +220,7 @@ def _answer(entry: ReportEntry) -> dict[str, Any]:
 
 def _led_to(entry: ReportEntry) -> Iterator[str]:
     for revision in entry.revisions:
-        yield _("Revision %(number)s, %(version)s") % {
+        yield _("the words it led to (revision %(number)s), %(version)s") % {
             "number": revision.history_id,
             "version": revision.version,
         }
@@ -242,7 +237,7 @@ def _words() -> dict[str, str]:
         "inserted_end": _("end of insertion]"),
         "deleted": _("[deleted:"),
         "deleted_end": _("end of deletion]"),
-        "contents": _("Clauses"),
+        "contents": _("Contents by clause"),
         "empty": _("There are no inputs in this report."),
     }
 

@@ -26,6 +26,8 @@ class Silent:
 
     organisations: tuple[Organisation, ...]
     categories: tuple[str, ...]
+    # Whether all of these consultations are closed: nobody can speak yet.
+    is_final: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.organisations or self.categories)
@@ -49,7 +51,8 @@ def read_silent(consultations: Sequence[Consultation], at: datetime) -> Silent:
     if not begun:
         return Silent((), ())
     said = Comment.objects.filter(consultation__in=begun).exclude(standing__state=Standing.State.WITHDRAWN)
-    return Silent(tuple(_organisations(begun, said)), _categories(begun, said))
+    is_final = all(each.closes_at <= at for each in consultations)
+    return Silent(tuple(_organisations(begun, said)), _categories(begun, said), is_final)
 
 
 def _organisations(begun: Sequence[Consultation], said: QuerySet[Comment]) -> QuerySet[Organisation]:
@@ -60,15 +63,28 @@ def _organisations(begun: Sequence[Consultation], said: QuerySet[Comment]) -> Qu
 
 
 def _asked(begun: Sequence[Consultation]) -> Q:
-    """Those named; and those of a category that was asked, or all, where somebody speaks for them."""
-    named = [each for each in begun if each.audience == Consultation.Audience.NAMED]
-    speaks = Q(Exists(Membership.objects.standing().filter(organisation=OuterRef("pk"))))
-    if len(named) < len(begun):
-        return speaks
+    """Those named; and those of a category that was asked, or all, for whom somebody could speak before its closing."""
     by_name = Consultation.organisations.through.objects.filter(
-        consultation__in=named, organisation=OuterRef("pk")
+        consultation__in=begun,
+        consultation__audience=Consultation.Audience.NAMED,
+        organisation=OuterRef("pk"),
     )
-    return Q(Exists(by_name)) | (speaks & Q(category__in=_named_categories(named)))
+    asked = Q(Exists(by_name))
+    for each in begun:
+        asked |= _could_speak(each)
+    return asked
+
+
+def _could_speak(consultation: Consultation) -> Q:
+    """Those of a category that was asked, or all, with somebody admitted while it could still be spoken in."""
+    admitted = Membership.objects.filter(
+        Q(ended_at__isnull=True) | Q(ended_at__gt=consultation.opens_at),
+        organisation=OuterRef("pk"),
+        admitted_at__lt=consultation.closes_at,
+    )
+    if consultation.audience != Consultation.Audience.NAMED:
+        return Q(Exists(admitted))
+    return Q(Exists(admitted), category__in=consultation.categories)
 
 
 def _named_categories(named: Sequence[Consultation]) -> set[str]:

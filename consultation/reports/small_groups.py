@@ -1,12 +1,15 @@
 """Groups of people that are counted, and those too small to be shown apart."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from operator import attrgetter
 
 # Four people of one category and region are soon found out by whoever knows them; official statistics commonly
 # show no group of fewer than five.
 SMALL_GROUP = 5
+# A whole opens so many groups: every sum of them is looked at, and each more doubles the sums.
+_OPENED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,13 @@ class Grouping:
     together: Group | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The groups that one consultation or pillar puts together, and who is in each."""
+
+    hidden: Mapping[str, frozenset[int]]
+
+
 def shown_apart(groups: Iterable[Group]) -> Grouping:
     """Groups of enough people, and the others as one.
 
@@ -42,23 +52,63 @@ def shown_apart(groups: Iterable[Group]) -> Grouping:
     """
     by_size = sorted(groups, key=lambda group: (group.size, group.inputs, group.key))
     small = [group for group in by_size if group.is_small]
-    apart = by_size[len(small) :]
-    while apart and small and (len(small) == 1 or together(small).is_small):
-        small.append(apart.pop(0))
-    return Grouping(_largest_first(apart), together(small) if small else None)
+    return _with_the_next(small, by_size[len(small) :])
 
 
-def put_together(parts: Sequence[Grouping]) -> Grouping:
-    """What several consultations show, added up; what one of them does not show apart stays so.
+def _with_the_next(kept: list[Group], apart: list[Group]) -> Grouping:
+    """Those kept together, with as many of the smallest others as hide them."""
+    while apart and kept and (len(kept) == 1 or together(kept).is_small):
+        kept.append(apart.pop(0))
+    return Grouping(_largest_first(apart), together(kept) if kept else None)
 
-    Counted anew, a group that one consultation hides would be the difference between the sum and what the others show.
+
+def part_of(groups: Sequence[Group], shown: Grouping) -> Part:
+    """What a part does not show apart, for the whole to guard."""
+    apart = {group.key for group in shown.apart}
+    return Part({group.key: group.people for group in groups if group.key not in apart})
+
+
+def shown_of_whole(groups: Iterable[Group], layers: Sequence[Sequence[Part]]) -> Grouping:
+    """Groups of several consultations, counted once over all of them; a person in two of them is one.
+
+    The rule of five people holds for the whole as for a part. Besides, a group that some part hides is shown apart
+    only while no difference is left of one to four people: neither what the parts hide together less such groups,
+    nor such groups less what the parts hide together. Every layer of parts (the consultations, the pillars) is held
+    against the whole by itself. Differences tell whose inputs they are; numbers of people only tell how many came back.
     """
-    keys = sorted({group.key for part in parts for group in part.apart})
-    apart = [
-        together([group for part in parts for group in part.apart if group.key == key], key) for key in keys
-    ]
-    hidden = [part.together for part in parts if part.together]
-    return Grouping(_largest_first(apart), together(hidden) if hidden else None)
+    by_size = sorted(groups, key=lambda group: (group.size, group.inputs, group.key))
+    opened: list[str] = []
+    hidden = _hidden_keys(layers)
+    for group in reversed(by_size):
+        may = group.key in hidden and not group.is_small and len(opened) < _OPENED
+        if may and _tells_nobody(group.key, opened, layers):
+            opened.append(group.key)
+    shut = hidden - set(opened)
+    kept = [group for group in by_size if group.is_small or group.key in shut]
+    return _with_the_next(kept, [group for group in by_size if group not in kept])
+
+
+def _hidden_keys(layers: Sequence[Sequence[Part]]) -> set[str]:
+    return {key for parts in layers for part in parts for key in part.hidden}
+
+
+def _tells_nobody(key: str, opened: Sequence[str], layers: Sequence[Sequence[Part]]) -> bool:
+    """Whether this group can be shown beside those already opened: no sum of some of them isolates few people."""
+    sums = [{key, *some} for number in range(len(opened) + 1) for some in combinations(opened, number)]
+    return all(_are_enough(left) for parts in layers for some in sums for left in _left(some, parts))
+
+
+def _left(keys: set[str], parts: Sequence[Part]) -> tuple[frozenset[int], frozenset[int]]:
+    """Who is left of the parts that hide some of these groups, and who of the groups, less the parts of them alone."""
+    touched = [part.hidden for part in parts if not keys.isdisjoint(part.hidden)]
+    beside = [who for hidden in touched for key, who in hidden.items() if key not in keys]
+    mixed = [hidden for hidden in touched if not keys.issuperset(hidden)]
+    within = [who for hidden in mixed for key, who in hidden.items() if key in keys]
+    return frozenset[int]().union(*beside), frozenset[int]().union(*within)
+
+
+def _are_enough(people: frozenset[int]) -> bool:
+    return not people or len(people) >= SMALL_GROUP
 
 
 def together(groups: Sequence[Group], key: str = "") -> Group:

@@ -1,7 +1,7 @@
 """Consultations in figures: who spoke, on what, how, and how they were answered; and who has not spoken yet."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import quantiles
@@ -19,7 +19,7 @@ from consultation.permissions.figures import counted_for
 from consultation.reports.consultation_report import clause_title
 from consultation.reports.regions import Region, region_of_body, region_of_person
 from consultation.reports.silent import Silent, read_silent
-from consultation.reports.small_groups import Group, Grouping, put_together, shown_apart
+from consultation.reports.small_groups import Group, Grouping, part_of, shown_apart, shown_of_whole
 from drafts.models import Version
 from drafts.permissions import Visitor
 from drafts.reports.names import names_of
@@ -28,6 +28,7 @@ from drafts.reports.reading import read_version
 MOST_COMMENTED = 10
 # A chart of more bars than these is read no better than a table.
 _BARS = 30
+_WHOLE_DAYS = 10
 _A_DAY = timedelta(days=1)
 
 
@@ -53,6 +54,12 @@ class Table:
     counts_people: bool = False
     # Groups in an order of their own stand as columns, so that one sees what follows what.
     is_over_time: bool = False
+    is_in_days: bool = False
+
+    @property
+    def compares(self) -> bool:
+        """Whether there is a difference to look at: bars of one length, or one bar, say less than a sentence."""
+        return len({figure.value for figure in self.figures}) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,8 @@ class Statistics:
     consultations: int
     tables: tuple[Table, ...]
     silent: Silent
+    # Key of a consultation → its inputs.
+    inputs_of: Mapping[int, int]
 
     def table(self, name: str) -> Table | None:
         return next((table for table in self.tables if table.name == name), None)
@@ -75,6 +84,7 @@ class _Voice:
     """How many inputs somebody made in one consultation, language and channel, for one organisation or themselves."""
 
     consultation: int
+    text: int
     author: int
     organisation: int | None
     organisation_name: str | None
@@ -110,13 +120,22 @@ def read_statistics(user: Visitor, consultations: Sequence[Consultation], at: da
         consultations=len(consultations),
         tables=tables,
         silent=read_silent(consultations, at),
+        inputs_of=_inputs_of(voices),
     )
+
+
+def _inputs_of(voices: Iterable[_Voice]) -> dict[int, int]:
+    counts: dict[int, int] = defaultdict(int)
+    for voice in voices:
+        counts[voice.consultation] += voice.inputs
+    return counts
 
 
 def _voices(comments: QuerySet[Comment]) -> list[_Voice]:
     """Who spoke how often, in which way. One query."""
     rows = comments.order_by().values_list(
         "consultation",
+        "consultation__version__text",
         "author",
         "organisation",
         "organisation__name",
@@ -130,10 +149,11 @@ def _voices(comments: QuerySet[Comment]) -> list[_Voice]:
     return [_voice(*row) for row in rows.annotate(inputs=Count("pk"))]
 
 
-def _voice(consultation: int, author: int, organisation: int | None, *more: Any) -> _Voice:
+def _voice(consultation: int, text: int, author: int, organisation: int | None, *more: Any) -> _Voice:
     name, theirs, own, country, own_country, language, channel, inputs = more
     return _Voice(
         consultation,
+        text,
         author,
         organisation,
         name,
@@ -154,21 +174,39 @@ def _language(voice: _Voice) -> str:
 
 
 def _of_people(
-    voices: Iterable[_Voice], name: str, title: str, of: str, key: Callable[[_Voice], str]
+    voices: Sequence[_Voice], name: str, title: str, of: str, key: Callable[[_Voice], str]
 ) -> Table:
     """Inputs and people by something they have in common; groups of few people are not shown apart."""
-    parts: dict[int, dict[str, list[_Voice]]] = defaultdict(lambda: defaultdict(list))
-    for voice in voices:
-        parts[voice.consultation][key(voice)].append(voice)
-    grouping = put_together([shown_apart(_groups(by_key)) for by_key in parts.values()])
-    return Table(name, title, of, _("inputs"), _figures(grouping, name), counts_people=True)
+    return Table(name, title, of, _("inputs"), _figures(_grouping(voices, key), name), counts_people=True)
 
 
-def _groups(by_key: dict[str, list[_Voice]]) -> list[Group]:
+def _grouping(voices: Sequence[_Voice], key: Callable[[_Voice], str]) -> Grouping:
+    """Counted once over everything, with an eye on what its consultations and pillars show (a pillar is one text)."""
+    groups = _groups(voices, key)
+    consultations = _split(voices, lambda voice: voice.consultation)
+    if len(consultations) < 2:
+        return shown_apart(groups)
+    layers = [consultations.values()]
+    texts = _split(voices, lambda voice: voice.text)
+    if len(texts) > 1:
+        layers.append(texts.values())
+    return shown_of_whole(
+        groups, [[part_of(_groups(part, key), _grouping(part, key)) for part in parts] for parts in layers]
+    )
+
+
+def _groups(voices: Sequence[_Voice], key: Callable[[_Voice], str]) -> list[Group]:
     return [
-        Group(key, sum(each.inputs for each in voices), frozenset(each.author for each in voices))
-        for key, voices in by_key.items()
+        Group(name, sum(each.inputs for each in alike), frozenset(each.author for each in alike))
+        for name, alike in _split(voices, key).items()
     ]
+
+
+def _split[Key: Hashable](voices: Iterable[_Voice], key: Callable[[_Voice], Key]) -> dict[Key, list[_Voice]]:
+    parts: dict[Key, list[_Voice]] = defaultdict(list)
+    for voice in voices:
+        parts[key(voice)].append(voice)
+    return parts
 
 
 def _figures(grouping: Grouping, name: str) -> tuple[Figure, ...]:
@@ -273,6 +311,12 @@ def _times_to_answer(comments: QuerySet[Comment]) -> Table:
     # One answer has no quartiles to speak of: it is all three.
     found = quantiles(days, n=4, method="inclusive") if len(days) > 1 else days * 3
     figures = tuple(
-        Figure(capfirst(name), round(value, 1)) for name, value in zip(names, found, strict=False)
+        Figure(capfirst(name), _in_days(value)) for name, value in zip(names, found, strict=False)
     )
-    return Table("times", _("Time to answer"), _("inputs"), _("days"), figures)
+    return Table("times", _("Time to answer"), _("inputs"), _("days"), figures, is_in_days=True)
+
+
+def _in_days(value: float) -> float:
+    """Whole days from ten on, tenths of a day below."""
+    rounded = round(value, 1)
+    return round(value) if rounded >= _WHOLE_DAYS or rounded.is_integer() else rounded

@@ -4,7 +4,9 @@ The table beside a chart holds the same figures; the chart is what a person woul
 """
 
 import re
+import textwrap
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -12,7 +14,7 @@ from django import template
 from django.core.cache import cache
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from consultation.reports.statistics import Figure, Table
@@ -23,7 +25,7 @@ register = template.Library()
 _A_DAY = 24 * 3600
 # Drawn for the narrowest phone, 320 pixels less its margins, and enlarged by the style sheet from there.
 _WIDTH = 288
-_ROW, _HEIGHT = 22, 120
+_ROW, _TWO_LINES, _HEIGHT = 22, 28, 120
 _LONGEST_LABEL = 27
 _BARS_SHOWN = 12
 _NUMBER = re.compile(r"-?\d+\.\d+")
@@ -37,10 +39,39 @@ def number(value: float) -> str:
     return number_format(value, use_l10n=True, force_grouping=True)
 
 
+@register.filter
+def measured(value: float, table: Table) -> str:
+    """A figure as it stands in a chart or table: days with their unit, since nobody guesses it."""
+    return _days(value) if table.is_in_days else number(value)
+
+
+def _days(value: float) -> str:
+    if 1 < value < 2:
+        return pgettext("more than one, less than two", "%(number)s days") % {"number": number(value)}
+    return ngettext("%(number)s day", "%(number)s days", int(value)) % {"number": number(value)}
+
+
+@register.simple_tag
+def in_a_sentence(table: Table) -> str:
+    """What a table without a chart says: one figure, or the same for all."""
+    first = table.figures[0]
+    value = _days(first.value) if table.is_in_days else _inputs(int(first.value))
+    if len(table.figures) == 1:
+        return _("%(label)s: %(value)s.") % {"label": first.label, "value": value}
+    return _("All %(number)s are equal: %(value)s each.") % {
+        "number": number(len(table.figures)),
+        "value": value,
+    }
+
+
+def _inputs(count: int) -> str:
+    return ngettext("%(number)s input", "%(number)s inputs", count) % {"number": number(count)}
+
+
 @register.simple_tag
 def chart(table: Table) -> SafeString:
     """A table's chart; nothing where there is nothing to compare."""
-    if len(table.figures) < 2:
+    if not table.compares:
         return mark_safe("")
     drawn_of = [[figure.label, figure.value] for figure in table.figures]
     name = f"chart:{digest(canonical([get_language(), table.name, table.title, drawn_of]))}"
@@ -53,11 +84,12 @@ def chart(table: Table) -> SafeString:
 
 def _draw(table: Table) -> str:
     shown = table.figures if table.is_over_time else table.figures[:_BARS_SHOWN]
-    made = _columns(shown) if table.is_over_time else _bars(shown)
+    made = _columns(shown) if table.is_over_time else _bars(shown, table)
     drawn = ET.fromstring(made)  # noqa: S314  # made here a moment ago
     _strip(drawn)
     if not table.is_over_time:
         _put_numbers_behind(drawn)
+        _put_names_on_lines(drawn, shown)
     _name(drawn, table, shown)
     ET.register_namespace("", _SVG.strip("{}"))
     written = ET.tostring(drawn, encoding="unicode", short_empty_elements=True)
@@ -92,19 +124,22 @@ def _style() -> Any:
     return pygal.style.Style(label_font_size=10.5, value_font_size=11, font_family="sans-serif")
 
 
-def _bars(figures: Sequence[Figure]) -> str:
+def _bars(figures: Sequence[Figure], table: Table) -> str:
     """Horizontal bars, the first on top, each with its name before it and its number behind it."""
     canvas = _canvas(
         "HorizontalBar",
-        _ROW * len(figures) + 8,
+        _row(figures) * len(figures) + 8,
         show_x_labels=False,
         show_x_guides=False,
-        range=(0, _top(figures) * 1.2),
+        # Room behind the longest bar for its number, and for the unit where it has one.
+        range=(0, _top(figures) * (1.7 if table.is_in_days else 1.2)),
         spacing=6,
     )
     upward = figures[::-1]
-    canvas.x_labels = [_shortened(figure.label) for figure in upward]
-    canvas.add("", [{"value": figure.value, "formatter": number} for figure in upward])
+    canvas.x_labels = [max(_lines(figure.label), key=len) for figure in upward]
+    canvas.add(
+        "", [{"value": figure.value, "formatter": partial(measured, table=table)} for figure in upward]
+    )
     return str(canvas.render(is_unicode=True))
 
 
@@ -138,8 +173,13 @@ def _top(figures: Sequence[Figure]) -> float:
     return max(1, *(figure.value for figure in figures))
 
 
-def _shortened(label: str) -> str:
-    return label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1].rstrip()}…"
+def _lines(label: str) -> list[str]:
+    """A name on one line or two; what two do not hold is cut."""
+    return textwrap.wrap(label, _LONGEST_LABEL, max_lines=2, placeholder="…") or [label]
+
+
+def _row(figures: Sequence[Figure]) -> int:
+    return _TWO_LINES if any(len(_lines(figure.label)) > 1 for figure in figures) else _ROW
 
 
 def _strip(drawn: ET.Element) -> None:
@@ -180,6 +220,19 @@ def _put_numbers_behind(drawn: ET.Element) -> None:
     for bar, value in zip(drawn.iter(f"{_SVG}rect"), numbers, strict=True):
         value.set("x", str(float(bar.get("x", 0)) + float(bar.get("width", 0)) + 4))
         value.attrib.pop("text-anchor", None)
+
+
+def _put_names_on_lines(drawn: ET.Element, shown: Sequence[Figure]) -> None:
+    """Each name that is too long for one line on two, around the middle of its bar."""
+    names = [part for part in drawn.iter(f"{_SVG}text") if part.get("class") == "label"]
+    for name, figure in zip(names, shown[::-1], strict=True):
+        lines = _lines(figure.label)
+        if len(lines) == 1:
+            continue
+        name.text = ""
+        for line, lower in zip(lines, ("-0.55em", "1.1em"), strict=True):
+            part = ET.SubElement(name, f"{_SVG}tspan", {"x": name.get("x", "0"), "dy": lower})
+            part.text = line
 
 
 def _name(drawn: ET.Element, table: Table, shown: Sequence[Figure]) -> None:

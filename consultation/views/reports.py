@@ -26,6 +26,7 @@ from consultation.reports.consultation_report import (
     read_sections,
 )
 from consultation.reports.report_files import file_for, is_kept, is_to_be_made_again, source_of
+from consultation.reports.report_head import ContentsLine, read_contents, read_facts
 from consultation.views.requests import SignedInRequest
 from drafts.permissions import roles_on
 from drafts.reports.stamps import latest_act
@@ -58,6 +59,8 @@ def report(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         **_head(request, found, draft=draft),
         "sections": () if whole else _sections(found, page, draft=draft),
+        "facts": read_facts(found, listed_inputs(found, draft=draft)),
+        "contents": _contents(found, draft=draft),
         "whole": _whole(found, draft=draft) if whole and page.paginator.count else "",
         "page_obj": None if whole else page,
     }
@@ -74,6 +77,10 @@ def _head(request: HttpRequest, found: Consultation, *, draft: bool) -> dict[str
         "counts": count_report(found, draft=draft),
         "may_release": draft and can_release_report(request.user, found, timezone.now()),
     }
+
+
+def _contents(found: Consultation, *, draft: bool) -> list[ContentsLine]:
+    return read_contents(found, listed_inputs(found, draft=draft), get_language() or "en", _A_PAGE)
 
 
 def _sections(found: Consultation, page: Page[Comment], *, draft: bool) -> list[ReportSection]:

@@ -40,6 +40,16 @@ class Scope:
         return reverse(_PAGES[self.kind], args=self.args)
 
 
+@dataclass(frozen=True, slots=True)
+class PillarRow:
+    """A pillar among the others of its programme, and the way to its figures."""
+
+    pillar: Pillar
+    url: str
+    consultations: int
+    inputs: int
+
+
 _PAGES = {
     "consultation": "consultation:statistics",
     "pillar": "consultation:pillar-statistics",
@@ -108,16 +118,29 @@ def _programme(request: HttpRequest, programme: str) -> Scope:
 
 def _page(request: HttpRequest, scope: Scope) -> HttpResponse:
     stamp, now = latest_act(), timezone.now()
-    about = scope.consultation
+    about, statistics = scope.consultation, _read(request, scope)
     context = {
         "scope": scope,
         "about": about,
         "text": about.version.text if about else None,
-        "statistics": _read(request, scope),
+        "statistics": statistics,
+        "pillars": _by_pillar(scope, statistics) if scope.kind == "programme" else (),
         "may_read_report": about and can_read_report(request.user, about),
     }
     html = render_to_string("consultation/statistics.html", context, request)
     return PublicPage(html, stamp=stamp, until=next_turn(request.user, now))
+
+
+def _by_pillar(scope: Scope, statistics: Statistics) -> list[PillarRow]:
+    """The pillars of a programme in their order. One query."""
+    return [_pillar_row(scope, statistics, pillar) for pillar in scope.programme.pillars.order_by("number")]
+
+
+def _pillar_row(scope: Scope, statistics: Statistics, pillar: Pillar) -> PillarRow:
+    on_it = [each for each in scope.consultations if each.version.text.pillar_id == pillar.pk]
+    inputs = sum(statistics.inputs_of.get(each.pk, 0) for each in on_it)
+    url = reverse(_PAGES["pillar"], args=[scope.programme.slug, pillar.number])
+    return PillarRow(pillar, url, len(on_it), inputs)
 
 
 def _read(request: HttpRequest, scope: Scope) -> Statistics:

@@ -1,12 +1,23 @@
 """Groups of few people: never shown apart, never the difference of what is shown."""
 
 import string
+from collections.abc import Collection, Iterator
+from itertools import chain, combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from consultation.reports.regions import REGIONS, Region, region_of_body, region_of_person
-from consultation.reports.small_groups import SMALL_GROUP, Group, Grouping, put_together, shown_apart
+from consultation.reports.small_groups import (
+    SMALL_GROUP,
+    Group,
+    Grouping,
+    Part,
+    part_of,
+    shown_apart,
+    shown_of_whole,
+    together,
+)
 
 people = st.frozensets(st.integers(0, 40), min_size=1, max_size=20)
 groups = st.dictionaries(st.sampled_from(string.ascii_lowercase), people, max_size=8).map(
@@ -79,19 +90,76 @@ def test_nothing_is_lost(found: list[Group]) -> None:
     )
 
 
-@given(st.lists(groups, max_size=4))
-def test_a_whole_shows_of_its_parts_what_they_show(parts: list[list[Group]]) -> None:
-    """So that no part can be worked out from the whole and the other parts."""
-    shown = [shown_apart(part) for part in parts]
-    whole = put_together(shown)
+def whole_of(parts: list[list[Group]]) -> tuple[Grouping, list[Part]]:
+    """Several consultations as one, and what each of them puts together."""
+    names = sorted({each.key for part in parts for each in part})
+    groups = [together([each for part in parts for each in part if each.key == key], key) for key in names]
+    hidden = [part_of(part, shown_apart(part)) for part in parts]
+    return shown_of_whole(groups, [hidden]), hidden
 
-    for each in whole.apart:
-        of_parts = [group for part in shown for group in part.apart if group.key == each.key]
-        assert each.inputs == sum(group.inputs for group in of_parts)
-        assert each.size >= SMALL_GROUP
-    assert sum(part.together.inputs for part in shown if part.together) == (
-        whole.together.inputs if whole.together else 0
+
+def some_of[T](things: Collection[T]) -> Iterator[tuple[T, ...]]:
+    return chain.from_iterable(combinations(things, number) for number in range(len(things) + 1))
+
+
+# What a consultation of fewer than five people hides is all it says: there is nothing to work out.
+large_parts = st.lists(
+    groups.filter(lambda part: not part or together(part).size >= SMALL_GROUP), min_size=2, max_size=4
+)
+
+
+@given(large_parts)
+def test_no_difference_of_a_whole_and_its_parts_isolates_few_people(parts: list[list[Group]]) -> None:
+    """Whatever sums somebody makes of what the parts put together, and of groups that the whole shows."""
+    whole, hidden = whole_of(parts)
+    cells = {(at, key): who for at, part in enumerate(hidden) for key, who in part.hidden.items()}
+
+    for rows in some_of(range(len(parts))):
+        for columns in some_of(keys(whole)):
+            more = [who for (at, key), who in cells.items() if at in rows and key not in columns]
+            less = [who for (at, key), who in cells.items() if at not in rows and key in columns]
+            if not (more and less):
+                left = frozenset().union(*more, *less)
+                assert not left or len(left) >= SMALL_GROUP
+
+
+@given(st.lists(groups, max_size=4))
+def test_a_whole_counts_everybody_once(parts: list[list[Group]]) -> None:
+    whole, _hidden = whole_of(parts)
+    shown = [*whole.apart, *([whole.together] if whole.together else [])]
+
+    assert all(each.size >= SMALL_GROUP for each in whole.apart)
+    assert sum(each.inputs for each in shown) == sum(each.inputs for part in parts for each in part)
+    assert frozenset().union(*(each.people for each in shown)) == frozenset().union(
+        *(each.people for part in parts for each in part)
     )
+
+
+def test_small_groups_of_two_consultations_are_large_together() -> None:
+    parts = [[group("a", 3), group("b", 3, 100)], [group("a", 3, 200), group("b", 3, 300)]]
+
+    whole, _hidden = whole_of(parts)
+
+    assert (keys(whole), whole.together) == (["a", "b"], None)
+
+
+def test_a_group_that_would_tell_of_the_one_beside_it_stays_with_it() -> None:
+    parts = [[group("a", 4), group("b", 1, 100)], [group("a", 4, 200), group("b", 1, 300)]]
+
+    whole, _hidden = whole_of(parts)
+
+    assert keys(whole) == []
+
+
+def test_many_groups_are_soon_looked_at() -> None:
+    parts = [
+        [group(each, 4, 100 * ord(each) + 10 * at) for each in string.ascii_lowercase] for at in range(9)
+    ]
+
+    whole, _hidden = whole_of(parts)
+
+    assert len(keys(whole)) == 10
+    assert whole.together
 
 
 def test_every_country_has_its_region() -> None:

@@ -204,12 +204,57 @@ def test_a_whole_gives_away_nothing_that_its_parts_hide(asked: Consultation) -> 
         ("Small groups, together", 8, 8),
     ]
     # Nine of the diaspora in all, seven of them in the first consultation: two in the other would be told.
+    assert (
+        rows(read(asked, other), "categories")
+        == [
+            ("Small groups, together", 21, 21),
+            ("Civil society", 16, 16),
+        ][::-1]
+    )
+
+
+def test_a_whole_is_counted_once_and_shows_what_is_large_enough_there(asked: Consultation) -> None:
+    other = make.consultation(make.published(make.text("other-text")))
+    for on in (asked, other):
+        for category in (CIVIL, DIASPORA, ACADEMIA):
+            choir(on, category, 3)
+
+    assert rows(read(asked), "categories") == [("Small groups, together", 9, 9)]
     assert rows(read(asked, other), "categories") == [
-        ("Civil society", 16, 16),
-        ("Diaspora", 7, 7),
         ("Academia", 6, 6),
-        ("Small groups, together", 8, 8),
+        ("Civil society", 6, 6),
+        ("Diaspora", 6, 6),
     ]
+
+
+def test_a_person_in_two_consultations_is_one(asked: Consultation) -> None:
+    other = make.consultation(make.published(make.text("other-text")))
+    for made in choir(asked, CIVIL, 6):
+        make.comment(Said("students"), by=made.author, on=other)
+
+    assert rows(read(asked, other), "categories") == [("Civil society", 12, 6)]
+
+
+def test_who_was_admitted_after_the_closing_was_not_silent(asked: Consultation) -> None:
+    speaker("Zoé", DIASPORA)
+    late = speaker("Ana", ACADEMIA)
+    late.memberships.update(admitted_at=asked.closes_at)
+    left = speaker("Bea", ACADEMIA)
+    left.memberships.update(admitted_at=asked.opens_at - 2 * DAY, ended_at=asked.opens_at - DAY)
+
+    silent = read(asked).silent
+
+    assert [str(each) for each in silent.organisations] == ["Body of Zoé"]
+    assert silent.is_final
+    assert not read_statistics(AnonymousUser(), [asked], asked.closes_at - DAY).silent.is_final
+
+
+def test_long_times_are_in_whole_days(asked: Consultation) -> None:
+    made = choir(asked, CIVIL, 3)
+    for comment, days in zip(made, (1.24, 15.8, 31.2), strict=True):
+        make.answered(comment, Outcome.NOTED, at=NOON + days * DAY)
+
+    assert [row[1] for row in rows(read(asked), "times")] == [8.5, 16, 24]
 
 
 def test_labels_are_in_the_readers_language(asked: Consultation) -> None:

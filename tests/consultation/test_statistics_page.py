@@ -2,13 +2,15 @@
 
 import csv
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from consultation.actions.people import admit, register_organisation
-from consultation.models import Category, Consultation, Standing
+from consultation.models import Category, Consultation, Outcome, Standing
 from consultation.reports.statistics import Figure, Table
 from consultation.templatetags.charts import chart
 from drafts.actions.programmes import open_pillar, open_programme, open_text
@@ -180,6 +182,56 @@ def test_a_pillar_and_a_programme_have_their_figures(pillar: Pillar) -> None:
     assert Client().get(f"{of_pillar}categories.csv").status_code == 200
     assert Client().get(f"{of_programme}categories.csv").status_code == 200
     assert Client().get(reverse("consultation:pillar-statistics", args=["two", 3])).status_code == 404
+
+
+def test_a_programme_lists_its_pillars_and_they_lead_back(pillar: Pillar) -> None:
+    of_programme = reverse("consultation:programme-statistics", args=["two"])
+    of_pillar = reverse("consultation:pillar-statistics", args=["two", 2])
+    page = Client().get(of_programme)
+
+    assert "By pillar Pillar Consultations Inputs" in words_of(page)
+    assert "Pillar 2 1 5" in words_of(page)
+    assert "Pillar 1 0 0" in words_of(page)
+    assert f'href="{of_pillar}"' in page.content.decode()
+    assert f'href="{of_programme}"' in Client().get(of_pillar).content.decode()
+
+
+def test_days_have_their_unit_in_the_chart_and_the_table(asked: Consultation) -> None:
+    made = choir(asked, Category.CIVIL_SOCIETY, 3)
+    for comment, days in zip(made, (1, 2, 32), strict=True):
+        make.answered(comment, Outcome.NOTED, at=NOON + timedelta(days=days))
+
+    html = Client().get(page_of(asked)).content.decode()
+    french = Client().get(page_of(asked).replace("/en/", "/fr/")).content.decode()
+
+    assert ">1.5 days</text>" in html
+    assert ">17 days</text>" in html
+    assert ">1,5 " in french
+
+
+def test_equal_bars_are_a_sentence_and_a_table(asked: Consultation) -> None:
+    choir(asked, Category.CIVIL_SOCIETY, 5)
+    choir(asked, Category.DIASPORA, 5)
+
+    words = words_of(Client().get(page_of(asked)))
+
+    assert "Categories All 2 are equal: 5 inputs each." in words
+    assert "Languages of the inputs English: 10 inputs." in words
+    assert 'aria-labelledby="chart-categories' not in Client().get(page_of(asked)).content.decode()
+
+
+def test_a_long_name_is_on_two_lines() -> None:
+    long = "Federation of African students and researchers abroad"
+    drawn = chart(Table("o", "O", "organisation", "inputs", (Figure(long, 3), Figure("Short", 2))))
+
+    assert re.findall(r"<tspan[^>]*>([^<]*)", drawn) == ["Federation of African", "students and researchers…"]
+
+
+def test_who_did_not_speak_is_said_so_once_closed(asked: Consultation) -> None:
+    make.body_of(make.omar())
+    title = "Who did not speak" if asked.closes_at <= timezone.now() else "Who has not spoken yet"
+
+    assert title in words_of(Client().get(page_of(asked)))
 
 
 def test_a_programme_leads_to_its_figures(pillar: Pillar) -> None:
