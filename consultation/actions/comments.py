@@ -9,6 +9,7 @@ from consultation.actions.amending import put_proposal, withdraw_proposal
 from consultation.actions.carrying import carry_onwards
 from consultation.actions.contributing import use_draft
 from consultation.actions.likeness import group_alike
+from consultation.actions.people import hold_account
 from consultation.models import (
     Comment,
     CommentDraft,
@@ -22,6 +23,7 @@ from consultation.models import (
     User,
 )
 from consultation.permissions import can_comment, can_keep_draft, can_withdraw, speaker_of
+from consultation.permissions.organisations import can_change_draft
 from consultation.reports.hashes import said_or_sealed
 from drafts.access import require
 from drafts.actions.amendments import record_proposed
@@ -83,6 +85,7 @@ def save_draft(
 
     It has not been said yet, so it is not in the ledger.
     """
+    hold_account(by)
     require(can_keep_draft(by, consultation, at, clause.pk))
     # What went into a comment of one's organisation stays as it is: under its key nothing is saved any more.
     draft, _made = CommentDraft.objects.filter(taken_into=None).update_or_create(
@@ -101,7 +104,8 @@ def save_draft(
 @transaction.atomic
 def discard_draft(*, by: User, draft: CommentDraft) -> None:
     """Throw away one's own half-written comment."""
-    CommentDraft.objects.filter(pk=draft.pk, author=by).delete()
+    require(can_change_draft(by, draft))
+    CommentDraft.objects.filter(pk=draft.pk, author=by, taken_into=None).delete()
 
 
 _SAID = Prepared(
