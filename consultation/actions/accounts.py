@@ -23,7 +23,7 @@ from consultation.models import (
 )
 from consultation.permissions.accounts import can_close_account, can_keep_account
 from drafts.access import require
-from drafts.actions.ledger import Verb, record
+from drafts.actions.ledger import Verb, hold_end, record
 from drafts.models import Presence
 
 # A domain that never exists (RFC 2606), so that nobody can be written to there.
@@ -50,8 +50,11 @@ def close_account(*, by: User, at: datetime) -> None:
 
     The row of the person stays, since the comments, the revisions and the ledger lead to it by its key.
     """
-    account = User.objects.select_for_update(of=("self",)).get(pk=by.pk)
-    _hold_house(account)
+    _hold_house(by)
+    _hold_ways_in(by)
+    account = User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)
+    # Whoever holds the ledger's end checks its references to this row when it commits: we change its key after them.
+    hold_end()
     require(can_close_account(account))
     addresses = _addresses_of(account)
     Membership.objects.filter(user=account, ended_at=None).update(ended_at=at)
@@ -69,6 +72,16 @@ def _hold_house(account: User) -> None:
     theirs = Membership.objects.filter(user=account, ended_at=None, organisation__isnull=False)
     held = Organisation.objects.select_for_update(of=("self",), no_key=True)
     list(held.filter(pk__in=theirs.values_list("organisation", flat=True)))
+
+
+def _hold_ways_in(account: User) -> None:
+    """Whoever vets or invites holds these rows before the person's."""
+    addresses = _addresses_of(account)
+    list(
+        Registration.objects.select_for_update(of=("self",), no_key=True).filter(user=account).order_by("pk")
+    )
+    sent = Invitation.objects.filter(Q(accepted_by=account) | _written_to("email", addresses))
+    list(sent.select_for_update(of=("self",), no_key=True).order_by("pk"))
 
 
 def _addresses_of(account: User) -> set[str]:

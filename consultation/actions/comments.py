@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from consultation.actions.amending import put_proposal, withdraw_proposal
 from consultation.actions.carrying import carry_onwards
 from consultation.actions.contributing import use_draft
 from consultation.actions.likeness import group_alike
+from consultation.actions.people import hold_account
 from consultation.models import (
     Comment,
     CommentDraft,
@@ -22,8 +25,9 @@ from consultation.models import (
     User,
 )
 from consultation.permissions import can_comment, can_keep_draft, can_withdraw, speaker_of
+from consultation.permissions.organisations import can_change_draft
 from consultation.reports.hashes import said_or_sealed
-from drafts.access import require
+from drafts.access import ALLOWED, Decision, refused, require
 from drafts.actions.amendments import record_proposed
 from drafts.actions.ledger import Verb, record
 from drafts.models import AmendmentKind, Clause
@@ -83,6 +87,7 @@ def save_draft(
 
     It has not been said yet, so it is not in the ledger.
     """
+    hold_account(by)
     require(can_keep_draft(by, consultation, at, clause.pk))
     # What went into a comment of one's organisation stays as it is: under its key nothing is saved any more.
     draft, _made = CommentDraft.objects.filter(taken_into=None).update_or_create(
@@ -101,12 +106,20 @@ def save_draft(
 @transaction.atomic
 def discard_draft(*, by: User, draft: CommentDraft) -> None:
     """Throw away one's own half-written comment."""
-    CommentDraft.objects.filter(pk=draft.pk, author=by).delete()
+    require(can_change_draft(by, draft))
+    CommentDraft.objects.filter(pk=draft.pk, author=by, taken_into=None).delete()
 
 
-_SAID = Prepared(
-    lambda key, author: Comment.objects.filter(reference=key, author=author).values_list("pk"), str, int
-)
+def _said(key: str, author: int) -> QuerySet[User, tuple[object, ...]]:
+    """When the author closed their account, what they said under a key, and whether its draft was taken in."""
+    said = Comment.objects.filter(reference=key, author=OuterRef("pk")).values("pk")
+    taken = CommentDraft.objects.filter(key=key, author=OuterRef("pk"), taken_into__isnull=False).values("pk")
+    held = User.objects.filter(pk=author).select_for_update(no_key=True)
+    return held.values_list("closed_at", Subquery(said), Subquery(taken))
+
+
+# Locks the person's row as closing does, in the one look that there was before.
+_SAID = Prepared(_said, str, int)
 
 
 @transaction.atomic
@@ -127,8 +140,10 @@ def submit_comment(
     """
     held = Consultation.objects.select_for_update(no_key=True).get(pk=consultation.pk)
     held.version = consultation.version  # never changes, and the page has looked it up already
-    if _SAID.rows(key, by.pk):
+    ((closed, said, taken),) = _SAID.rows(key, by.pk)
+    if said:
         return Comment.objects.get(reference=key)
+    require(_may_say(closed=bool(closed), taken=bool(taken)))
     speaker = speaker_of(by)
     require(can_comment(by, held, at, clause.pk, speaker))
     amendment = put_proposal(by, held.version, clause, words, at) if words.proposes else None
@@ -169,6 +184,16 @@ def submit_comment(
         **brought,
     )
     return comment
+
+
+def _may_say(*, closed: bool, taken: bool) -> Decision:
+    if closed:
+        return refused(_("This account is closed."))
+    if taken:
+        return refused(
+            _("This draft has gone into a comment of your organisation: it has been said already.")
+        )
+    return ALLOWED
 
 
 def _stand(comment: Comment, consultation: Consultation) -> Standing.State:

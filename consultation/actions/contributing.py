@@ -16,7 +16,7 @@ def use_draft(by: User, comment: Comment, at: datetime) -> dict[str, object]:
     One look where nobody else wrote for it, as always.
     """
     brought = Exists(_SOURCES.objects.filter(from_commentdraft=OuterRef("pk")))
-    own = CommentDraft.objects.filter(key=comment.reference, author=by)
+    own = CommentDraft.objects.filter(key=comment.reference, author=by, taken_into=None)
     draft = own.annotate(is_brought=brought).first()
     if draft is None:
         return {}

@@ -173,6 +173,12 @@ def _duplicates_of(original: Comment) -> list[Comment]:
     """The comments that say the same and stand before the committee, each with its standing held."""
     merged = original.duplicates.filter(parted_at=None).values("comment")
     standings = Standing.objects.public().filter(comment__in=merged).order_by("pk")
+    # One that has another answer than the original keeps it: nobody has seen that it would be superseded.
+    alike = Q(disposition=None)
+    before = original.standing.disposition
+    if before is not None:
+        alike |= Q(disposition__decided_at=before.decided_at, disposition__outcome=before.outcome)
+    standings = standings.filter(alike)
     related = ("comment__author", "comment__consultation__version__text")
     held = standings.select_for_update(of=("self",)).select_related(*related)
     return [_with_standing(each) for each in held]

@@ -110,13 +110,17 @@ def join_by_invitation(*, by: Visitor, invitation: Invitation, newcomer: Newcome
     _still(held, at, Standing.OPEN)
     if has_account(held.email):
         raise AccountExists(held.key)
-    user = User.objects.create_user(
-        held.email,
-        newcomer.password,
-        name=newcomer.name,
-        language=newcomer.language,
-        shows_name=newcomer.shows_name,
-    )
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(
+                held.email,
+                newcomer.password,
+                name=newcomer.name,
+                language=newcomer.language,
+                shows_name=newcomer.shows_name,
+            )
+    except IntegrityError as signed_up:
+        raise AccountExists(held.key) from signed_up
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     _admit(held, user, at)
     return user

@@ -51,7 +51,11 @@ def merge_duplicates(
     """
     text = original.consultation.version.text
     hold_consultations(text.pk)
-    original = _held(_original_of(original))
+    original = _original_of(original)
+    # In one order, as moderators hold them.
+    every = Standing.objects.filter(comment__in=[original.pk, *(each.pk for each in duplicates)])
+    list(every.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    original = _held(original)
     require(can_merge(by, original, at))
     others = [_held(each) for each in duplicates if each.pk != original.pk]
     for each in others:

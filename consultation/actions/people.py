@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from consultation.models import Category, Membership, Organisation, User
 from consultation.permissions import can_admit
-from drafts.access import require
+from drafts.access import ALLOWED, refused, require
 from drafts.actions.ledger import Verb, record
 
 
@@ -72,6 +73,7 @@ def enter(
     user: User, organisation: Organisation | None, category: str, role: str, at: datetime
 ) -> Membership:
     """The membership itself, for the acts that admit; they have asked whether they may."""
+    hold_account(user)
     try:
         with transaction.atomic():
             return Membership.objects.create(
@@ -83,6 +85,15 @@ def enter(
             )
     except IntegrityError as standing:
         raise AlreadyAdmitted(user.pk) from standing
+
+
+def hold_account(user: User) -> None:
+    """Hold the row of a person who is about to get something; a closed account gets nothing any more.
+
+    Before the ledger's end, as closing does.
+    """
+    held = User.objects.select_for_update(no_key=True).only("closed_at").get(pk=user.pk)
+    require(refused(_("This account is closed.")) if held.closed_at else ALLOWED)
 
 
 def voice_of(membership: Membership) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from consultation.actions.people import admit, register_organisation
+from consultation.actions.people import admit, hold_account, register_organisation
 from consultation.mails.letters import write_letters
 from consultation.models import Category, Letter, Membership, Organisation, Registration, User, Vetting
 from consultation.permissions.registrations import can_apply, can_change_registration, can_vet
@@ -91,6 +91,7 @@ def seen_as(registration: Registration) -> str:
 @transaction.atomic
 def apply(*, by: User, wish: Wish, at: datetime) -> Registration:
     """Ask to take part."""
+    hold_account(by)
     require(can_apply(by))
     try:
         with transaction.atomic():
@@ -160,6 +161,7 @@ def accept_registration(
     """Admit who asked to take part; an organisation that is new is entered with them."""
     require(can_vet(by, registration))
     held = _to_vet(registration, seen)
+    hold_account(held.user)
     organisation = place.organisation
     if place.new is not None:
         organisation = register_organisation(

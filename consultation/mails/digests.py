@@ -1,10 +1,10 @@
 """The digest: what happened in a day, in one letter, for those who chose to be written to once a day."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
+from consultation.mails.hours import next_digest_at
 from consultation.mails.outbox import new_letter, put_in
 from consultation.models import Letter, User
 
@@ -20,7 +20,8 @@ def write_digests(at: datetime) -> int:
 
 @transaction.atomic
 def _write_digest(reader: User, at: datetime) -> bool:
-    day = at.astimezone(timezone.get_default_timezone()).date()
+    # From one hour of the digest to the next: what is left over does not go at midnight.
+    day = next_digest_at(at).date() - timedelta(days=1)
     digest = new_letter(Kind.DIGEST, at, {"day": day.isoformat()}, f"{day.isoformat()}:{reader.key}")
     digest.to, digest.language = reader, reader.language
     put_in([digest])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -48,6 +49,11 @@ def can_dispose_each(
 def originals_of(comments: Iterable[Comment]) -> dict[int, str]:
     """Duplicate → the reference of the comment that it says the same as. One query."""
     merged = Duplicate.objects.filter(comment__in=[comment.pk for comment in comments], parted_at=None)
+    # What is answered with an original that is not before the committee would wait for ever.
+    merged = merged.filter(original__standing__state=Standing.State.VISIBLE)
+    # One that came back after its original was answered is answered by itself.
+    waiting = Q(original__standing__disposition=None) | Q(comment__standing__disposition__isnull=False)
+    merged = merged.filter(waiting)
     return dict(merged.values_list("comment", "original__reference"))
 
 

@@ -38,16 +38,22 @@ class Invited:
 
 def token_of(invitation: Invitation) -> str:
     """What stands in the link of an invitation: its key, signed, so that nobody makes one up."""
-    return _SIGNER.sign(invitation.key)
+    return _SIGNER.sign(f"{invitation.key}.{_end_of(invitation)}")
 
 
 def invitation_of(token: str) -> Invitation | None:
     """The invitation that a link leads to; none where the link was not made here."""
     try:
-        key = _SIGNER.unsign(token)
+        key, _dot, end = _SIGNER.unsign(token).rpartition(".")
     except BadSignature:
         return None
-    return Invitation.objects.select_related("organisation").filter(key=key).first()
+    found = Invitation.objects.select_related("organisation").filter(key=key).first()
+    return found if found and _end_of(found) == end else None
+
+
+def _end_of(invitation: Invitation) -> str:
+    """Until when a link holds, to the microsecond: one that is sent again takes the place of the older."""
+    return invitation.expires_at.strftime("%Y%m%d%H%M%S%f")
 
 
 def standing_of(invitation: Invitation, at: datetime) -> Standing:

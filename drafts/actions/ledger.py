@@ -44,6 +44,11 @@ def record(
     return entry
 
 
+def hold_end() -> None:
+    """Take the chain's lock before `record` does: for acts that then lock what others check while they hold it."""
+    _locked_end()
+
+
 _END = Prepared(
     lambda head: LedgerHead.objects.select_for_update().filter(pk=head).values_list("sequence", "hash"), int
 )

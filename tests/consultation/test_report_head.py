@@ -28,7 +28,10 @@ def test_a_report_says_when_who_and_with_what_result(asked: Consultation) -> Non
 
     assert "Inputs 31 Await an answer 30 Consultation period" in words
     assert "Who was asked" in words
-    assert "Inputs by answer Noted: 1; Not answered yet: 30 Organisations 30 Released on Draft: not released" in words
+    assert (
+        "Inputs by answer Noted: 1; Not answered yet: 30 Organisations 30 Released on Draft: not released"
+        in words
+    )
 
 
 def test_the_contents_lead_to_the_page_on_which_a_clause_begins(asked: Consultation) -> None:
