@@ -52,10 +52,10 @@ def merge_duplicates(
     text = original.consultation.version.text
     hold_consultations(text.pk)
     original = _held(_original_of(original))
-    require(can_merge(by, original))
+    require(can_merge(by, original, at))
     others = [_held(each) for each in duplicates if each.pk != original.pk]
     for each in others:
-        require(can_merge(by, each))
+        require(can_merge(by, each, at))
         if each.consultation.version.text_id != text.pk:
             raise OnAnotherText(each.reference)
     taken = list(_to_take_along(original, others))

@@ -6,6 +6,7 @@ from functools import cache
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultation.models import (
@@ -40,7 +41,7 @@ def is_public(comment: Comment, at: datetime) -> bool:
 def visible_replies(user: Visitor, at: datetime) -> QuerySet[Reply]:
     """Replies that were let through, to comments one sees; one's own; and all those on texts one works on."""
     seen = Q(state=Reply.State.VISIBLE) & (
-        shown_publicly(at, "comment__") | comments_seen_by(user, "comment__")
+        shown_publicly(at, "comment__") | comments_seen_by(user, "comment__", at=at)
     )
     if user.pk is not None:
         seen |= Q(author=user.pk)
@@ -158,7 +159,9 @@ def can_ask(user: Visitor, comment: Comment) -> Decision:
     """The committee, about a comment that is before it, until the text is adopted."""
     if not sits_in_committee(user, comment):
         return refused(_("Only the drafting committee asks for clarification."))
-    if comment.standing.state not in Standing.OWED:
+    if comment.standing.state == Standing.State.PENDING:
+        return refused(_("Moderate this comment before its author is asked about it."))
+    if comment.standing.state != Standing.State.VISIBLE:
         return refused(_("This comment is not before the committee."))
     return is_not_adopted(comment.consultation.version.text)
 
@@ -217,14 +220,18 @@ def can_screen(user: Visitor, reply: Reply) -> Decision:
     return ALLOWED
 
 
-def can_merge(user: Visitor, comment: Comment) -> Decision:
-    """The committee, comments that were let through, until the text is adopted."""
+def can_merge(user: Visitor, comment: Comment, at: datetime | None = None) -> Decision:
+    """The committee, comments that were let through and are not held back, until the text is adopted."""
     if not sits_in_committee(user, comment):
         return refused(_("Only the drafting committee merges comments that say the same."))
     if comment.standing.state == Standing.State.PENDING:
         return refused(_("Moderate this comment before it is merged."))
     if comment.standing.state != Standing.State.VISIBLE:
         return refused(_("This comment is not before the committee."))
+    if comment.consultation.holds_back(at or timezone.now()):
+        return refused(
+            _("Inputs of this consultation are merged once it has closed, when everybody reads them.")
+        )
     return is_not_adopted(comment.consultation.version.text)
 
 
@@ -243,6 +250,8 @@ def can_react(user: Visitor, comment: Comment) -> Decision:
     answer = comment.standing.disposition
     if answer is None:
         return refused(_("This comment has not been answered yet."))
+    if comment.standing.state != Standing.State.VISIBLE:
+        return refused(_("This comment is not before the committee."))
     if hasattr(answer, "reaction"):
         return refused(_("It has been said already whether this answer is accepted."))
     return ALLOWED

@@ -61,7 +61,7 @@ def read_voices(user: Visitor, comments: Sequence[Comment], at: datetime) -> dic
     """Comment → what others say to it, for comments on one text. The number of queries does not grow with them."""
     support = _support(user, comments)
     replies = _replies(user, comments, at)
-    originals, duplicates = _alike(user, comments)
+    originals, duplicates = _alike(user, comments, at)
     may_endorse = can_endorse_each(user, comments, at)
     may_reply = can_reply_each(user, comments, at)
     return {
@@ -129,14 +129,16 @@ def _read(user: Visitor, reply: Reply, seats: Seats, *, is_answered: bool) -> Re
     )
 
 
-def _alike(user: Visitor, comments: Sequence[Comment]) -> tuple[dict[int, str], Mapping[int, list[str]]]:
+def _alike(
+    user: Visitor, comments: Sequence[Comment], at: datetime
+) -> tuple[dict[int, str], Mapping[int, list[str]]]:
     """Duplicate → the comment it says the same as, and the way back; those that the reader may see. Two queries."""
     among = [comment.pk for comment in comments]
     merged = Duplicate.objects.filter(parted_at=None)
-    up = merged.filter(comments_seen_by(user, "original__"), comment__in=among)
+    up = merged.filter(comments_seen_by(user, "original__", at=at), comment__in=among)
     originals = dict(up.values_list("comment", "original__reference"))
     duplicates: dict[int, list[str]] = defaultdict(list)
-    down = merged.filter(comments_seen_by(user, "comment__"), original__in=among)
+    down = merged.filter(comments_seen_by(user, "comment__", at=at), original__in=among)
     for original, reference in down.order_by("pk").values_list("original", "comment__reference"):
         duplicates[original].append(reference)
     return originals, duplicates

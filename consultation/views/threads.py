@@ -50,7 +50,8 @@ _SCREENED = {
 
 
 def _seen(request: SignedInRequest, reference: str) -> Comment:
-    return get_object_or_404(visible_comments(request.user).select_related(*_READ_WITH), reference=reference)
+    seen = visible_comments(request.user, timezone.now()).select_related(*_READ_WITH)
+    return get_object_or_404(seen, reference=reference)
 
 
 def _back(request: SignedInRequest, comment: Comment, to: str = "") -> HttpResponse:
