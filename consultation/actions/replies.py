@@ -12,6 +12,7 @@ from consultation.permissions.threads import (
     can_clarify,
     can_reply,
     can_screen,
+    is_public,
     sits_in_committee,
 )
 from drafts.access import require
@@ -106,7 +107,7 @@ def screen_reply(*, by: User, reply: Reply, state: Reply.State, reason: str, was
         state=state,
         reason=seal(digest(reason), held.key),
         # Nothing where it is not for everybody to know.
-        words=digest(held.body) if _is_shown(held) else "",
+        words=digest(held.body) if _is_shown(held, at) else "",
     )
 
 
@@ -150,9 +151,9 @@ def _tell_author(reply: Reply, at: datetime) -> None:
         write_letters(Letter.Kind.REPLIED, [author], at=at, once=reply.key, matter=matter)
 
 
-def _is_shown(reply: Reply) -> bool:
+def _is_shown(reply: Reply, at: datetime) -> bool:
     """Whether its words may be known from the ledger; else they are under seal there."""
-    return reply.state == Reply.State.VISIBLE and reply.comment.standing.state == Standing.State.VISIBLE
+    return reply.state == Reply.State.VISIBLE and is_public(reply.comment, at)
 
 
 def _record(by: User, reply: Reply) -> None:
@@ -170,6 +171,6 @@ def _record(by: User, reply: Reply) -> None:
         organisation=reply.organisation.slug if reply.organisation else "",
         to=reply.request.key if reply.request else "",
         state=reply.state,
-        words=words if _is_shown(reply) else "",
+        words=words if _is_shown(reply, reply.replied_at) else "",
         sealed=seal(words, reply.key),
     )

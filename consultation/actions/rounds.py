@@ -1,7 +1,7 @@
 """Putting a published version out for input, and changing the terms as long as that is fair."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from consultation.permissions.opening import (
     can_change,
     can_set_audience,
     can_set_closing,
+    can_set_opening,
     can_set_visibility,
 )
 from consultation.reports.terms import stamp_of
@@ -80,6 +81,9 @@ def open_consultation(
     named = Audience.NAMED if categories or organisations else Audience.REGISTERED
     terms = Terms(opens_at, closes_at, moderation, audience or named, categories, organisations)
     if standing is not None:
+        if standing.phase_at(at) is not Consultation.Phase.ANNOUNCED:
+            # What has begun began then: widening it never makes it announced again.
+            terms = replace(terms, opens_at=standing.opens_at)
         _require_fair(standing, terms, at)
     consultation = standing or Consultation(version=held)
     consultation.scope = Consultation.Scope.WHOLE
@@ -137,6 +141,7 @@ def _require_fair(consultation: Consultation, terms: Terms, at: datetime) -> Non
     require(can_set_visibility(consultation, terms.moderation, at))
     asked = (terms.audience, terms.categories, terms.organisation_keys)
     require(can_set_audience(consultation, *asked, at))
+    require(can_set_opening(consultation, terms.opens_at, at))
     require(can_set_closing(consultation, terms.closes_at, at))
 
 

@@ -101,4 +101,26 @@ HEARD_GUARDS = (
     Guard("consultation_vetting", ("UPDATE",), "the log of vetting only grows", _VETTING_CHANGED),
     Guard("consultation_invitation", ("DELETE",), "an invitation is revoked, never deleted"),
 )
-GUARDS = (*VOICE_GUARDS, *REOPENING_GUARDS, *HEARD_GUARDS)
+# Whatever the clock says: where somebody has spoken, the rule they spoke under stands, and so does its beginning.
+_LOOSER = (
+    "((OLD.moderation = 'closing' AND NEW.moderation <> 'closing')"
+    " OR (OLD.moderation = 'before' AND NEW.moderation = 'after'))"
+)
+_UNFAIR = (
+    f"({_LOOSER} AND OLD.opens_at <= CURRENT_TIMESTAMP)"
+    f" OR (({_LOOSER} OR OLD.opens_at <> NEW.opens_at) AND %s)"
+    f" OR {_CONSULTATION_MOVED}"
+)
+UNLOOSENED_GUARD = Guard(
+    "consultation_consultation",
+    ("UPDATE",),
+    "visibility is never loosened",
+    _UNFAIR % "EXISTS (SELECT 1 FROM consultation_comment WHERE consultation_id = OLD.id)",
+    postgresql_condition=_UNFAIR % "guard_exists('consultation_comment', 'consultation_id', OLD.id)",
+)
+GUARDS = (
+    *VOICE_GUARDS,
+    *REOPENING_GUARDS,
+    *(each for each in HEARD_GUARDS if each.name(each.acts[0]) != UNLOOSENED_GUARD.name("UPDATE")),
+    UNLOOSENED_GUARD,
+)

@@ -39,3 +39,8 @@ def can_release_report(user: Visitor, consultation: Consultation, at: datetime) 
 def is_released(consultation: Consultation) -> bool:
     """Whether everybody may read the report. One query."""
     return Release.objects.filter(consultation=consultation).exists()
+
+
+def can_see_silent(user: Visitor, consultation: Consultation, at: datetime) -> bool:
+    """Whether who has not spoken may be told: where inputs are held back, to those who work on the text alone."""
+    return not consultation.holds_back(at) or bool(roles_on(user, consultation.version.text))

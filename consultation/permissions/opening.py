@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from consultation.models import Comment, Consultation
+from consultation.models import Comment, Consultation, Release
 from consultation.permissions.comments import shown_publicly
 from drafts.access import ALLOWED, Decision, refused
 from drafts.models import Role, Version
@@ -29,8 +29,10 @@ def can_change(user: Visitor, consultation: Consultation, at: datetime) -> Decis
 
 
 def can_set_visibility(consultation: Consultation, moderation: str, at: datetime) -> Decision:
-    """Anything before it opens; from then on only stricter, and not for inputs that everybody has read."""
-    if consultation.phase_at(at) is Phase.ANNOUNCED or moderation == consultation.moderation:
+    """Anything before anybody spoke; from then on only stricter, and not for inputs that everybody has read."""
+    if moderation == consultation.moderation:
+        return ALLOWED
+    if consultation.phase_at(at) is Phase.ANNOUNCED and not _was_spoken_in(consultation):
         return ALLOWED
     if _STRICTER.index(Moderation(moderation)) < _STRICTER.index(Moderation(consultation.moderation)):
         return refused(
@@ -64,6 +66,19 @@ def can_set_audience(
     )
 
 
+def can_set_opening(consultation: Consultation, opens_at: datetime, at: datetime) -> Decision:
+    """Any time before it opens; from then on it has begun when it began."""
+    if opens_at == consultation.opens_at:
+        return ALLOWED
+    if consultation.phase_at(at) is Phase.ANNOUNCED and not _was_spoken_in(consultation):
+        return ALLOWED
+    return refused(_("It has opened already: when it began stays as it was."))
+
+
+def _was_spoken_in(consultation: Consultation) -> bool:
+    return Comment.objects.filter(consultation=consultation).exists()
+
+
 def can_set_closing(consultation: Consultation, closes_at: datetime, at: datetime) -> Decision:
     """Any time before it opens; from then on none that is earlier than was said."""
     if consultation.phase_at(at) is Phase.OPEN and closes_at < consultation.closes_at:
@@ -87,6 +102,8 @@ def can_extend(user: Visitor, consultation: Consultation, at: datetime) -> Decis
     phase = consultation.phase_at(at)
     if phase is Phase.ANNOUNCED:
         return refused(_("It has not opened yet: change its times instead."))
+    if Release.objects.filter(consultation=consultation).exists():
+        return refused(_("Its report is released: what is said after that would not be in it."))
     later = Version.objects.published().filter(text=version.text_id, number__gt=version.number)
     if later.exists():
         return refused(_("A later version is published: inputs are taken on that one."))

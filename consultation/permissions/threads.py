@@ -158,7 +158,9 @@ def can_ask(user: Visitor, comment: Comment) -> Decision:
     """The committee, about a comment that is before it, until the text is adopted."""
     if not sits_in_committee(user, comment):
         return refused(_("Only the drafting committee asks for clarification."))
-    if comment.standing.state not in Standing.OWED:
+    if comment.standing.state == Standing.State.PENDING:
+        return refused(_("Moderate this comment before its author is asked about it."))
+    if comment.standing.state != Standing.State.VISIBLE:
         return refused(_("This comment is not before the committee."))
     return is_not_adopted(comment.consultation.version.text)
 
@@ -247,6 +249,8 @@ def can_react(user: Visitor, comment: Comment) -> Decision:
     answer = comment.standing.disposition
     if answer is None:
         return refused(_("This comment has not been answered yet."))
+    if comment.standing.state != Standing.State.VISIBLE:
+        return refused(_("This comment is not before the committee."))
     if hasattr(answer, "reaction"):
         return refused(_("It has been said already whether this answer is accepted."))
     return ALLOWED

@@ -6,6 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultation.models import (
@@ -17,6 +18,7 @@ from consultation.models import (
     Signature,
     Standing,
 )
+from consultation.permissions.comments import held_back, shown_publicly
 from consultation.reports.threads import redline_of_proposal
 from drafts.models import Revision, Wording
 from drafts.reports.names import ClauseName, names_of
@@ -85,6 +87,9 @@ class ReportCounts:
 def count_report(consultation: Consultation, *, draft: bool) -> ReportCounts:
     """The figures at the head of a report. One query."""
     standings = Standing.objects.filter(comment__consultation=consultation).order_by()
+    if not draft:
+        # What was released before shows nothing that is held back now.
+        standings = standings.exclude(held_back(timezone.now(), "comment__consultation__"))
     rows = standings.values_list("state").annotate(
         total=Count("pk"), unanswered=Count("pk", filter=Q(disposition=None))
     )
@@ -110,6 +115,8 @@ def listed_inputs(consultation: Consultation, *, draft: bool) -> QuerySet[Commen
         standing__state__in=_listed(draft=draft),
         clause__placements__version=consultation.version_id,
     )
+    if not draft:
+        inputs = inputs.filter(shown_publicly(timezone.now()))
     in_order = inputs.annotate(position=F("clause__placements__position"))
     return in_order.order_by("position", "submitted_at", "pk")
 

@@ -14,9 +14,11 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from bin.verify_record import FORMAT
-from consultation.models import Answered, Comment, Disposition, Signature, Standing
+from consultation.models import Answered, Comment, Disposition, Signature
+from consultation.permissions.comments import shown_publicly
 from consultation.reports.record_ledger import Part, PublicLedger, is_in_the_open, public_entries, sealed_with
 from consultation.reports.record_threads import said_beside
 from drafts.models import Adoption, LedgerEntry, Position, Revision, SignOff, Silence, Version
@@ -311,7 +313,7 @@ def _public_inputs(upto: Mapping[str, int]) -> QuerySet[Comment]:
     """Inputs that everybody reads; what was sealed until its consultation closed, once it is answered."""
     return Comment.objects.filter(
         is_in_the_open(),
-        standing__state=Standing.State.VISIBLE,
+        shown_publicly(timezone.now()),
         **{f"consultation__{path}": value for path, value in upto.items()},
     )
 

@@ -15,7 +15,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from consultation.models import Category, Comment, Consultation, Outcome
-from consultation.permissions.figures import counted_for
+from consultation.permissions.figures import can_see_silent, counted_for
 from consultation.reports.consultation_report import clause_title
 from consultation.reports.regions import Region, region_of_body, region_of_person
 from consultation.reports.silent import Silent, read_silent
@@ -119,7 +119,7 @@ def read_statistics(user: Visitor, consultations: Sequence[Consultation], at: da
         organisations=len({voice.organisation for voice in voices} - {None}),
         consultations=len(consultations),
         tables=tables,
-        silent=read_silent(consultations, at),
+        silent=read_silent([each for each in consultations if can_see_silent(user, each, at)], at),
         inputs_of=_inputs_of(voices),
     )
 

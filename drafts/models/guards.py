@@ -36,6 +36,12 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
+CREATE OR REPLACE FUNCTION guard_exists(rows regclass, named text, id bigint) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE found boolean;
+BEGIN
+  EXECUTE format('SELECT EXISTS (SELECT 1 FROM %s WHERE %I = $1)', rows, named) INTO found USING id;
+  RETURN found;
+END $$;
 """
 _ON_ADOPTED_TEXT = (
     "EXISTS (SELECT 1 FROM drafts_version JOIN drafts_adoption ON drafts_adoption.version_id = drafts_version.id"
@@ -56,6 +62,8 @@ class Guard:
     condition: str = ""
     of_published_version: bool = False
     of_adopted_text: bool = False
+    # The same condition where it looks into other rows: PostgreSQL does so in a function only (`guard_exists`).
+    postgresql_condition: str = ""
 
     def name(self, act: str) -> str:
         return f"guard_{self.table}_{act.lower()}"
@@ -76,7 +84,8 @@ class Guard:
     def postgresql(self, act: str) -> str:
         function = "guard_refuse_published" if self.of_published_version else "guard_refuse"
         function = "guard_refuse_adopted" if self.of_adopted_text else function
-        when = f" WHEN ({self.condition})" if self.condition else ""
+        condition = self.postgresql_condition or self.condition
+        when = f" WHEN ({condition})" if condition else ""
         return (
             f"CREATE TRIGGER {self.name(act)} BEFORE {act} ON {self.table}"
             f" FOR EACH ROW{when} EXECUTE FUNCTION {function}('{self.message}')"
