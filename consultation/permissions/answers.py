@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -51,9 +51,13 @@ def originals_of(comments: Iterable[Comment]) -> dict[int, str]:
     merged = Duplicate.objects.filter(comment__in=[comment.pk for comment in comments], parted_at=None)
     # What is answered with an original that is not before the committee would wait for ever.
     merged = merged.filter(original__standing__state=Standing.State.VISIBLE)
-    # One that came back after its original was answered is answered by itself.
-    waiting = Q(original__standing__disposition=None) | Q(comment__standing__disposition__isnull=False)
-    merged = merged.filter(waiting)
+    # One that has another answer than its original, or came back after that was answered, is answered by itself.
+    waiting = Q(original__standing__disposition=None, comment__standing__disposition=None)
+    together = Q(
+        original__standing__disposition__decided_at=F("comment__standing__disposition__decided_at"),
+        original__standing__disposition__outcome=F("comment__standing__disposition__outcome"),
+    )
+    merged = merged.filter(waiting | together)
     return dict(merged.values_list("comment", "original__reference"))
 
 
