@@ -55,7 +55,7 @@ def _around_the_consultation(said: Comment) -> None:
 
 def _around_the_comment(said: Comment) -> None:
     omar, mia = make.omar(), make.person("Mia")
-    theirs = make.body_of(omar)
+    theirs = make.body_of(make.organisation_of("Iris", Category.DIASPORA))
     Contribution.objects.create(comment=said, author=said.author, body="Mine.", contributed_at=make.NOON)
     Signature.objects.create(
         comment=said,

@@ -26,6 +26,7 @@ from consultation.models import (
 )
 from consultation.permissions import can_comment, can_keep_draft, can_withdraw, speaker_of
 from consultation.permissions.organisations import can_change_draft
+from consultation.permissions.people import Speaker
 from consultation.reports.hashes import said_or_sealed
 from drafts.access import ALLOWED, Decision, refused, require
 from drafts.actions.amendments import record_proposed
@@ -152,11 +153,7 @@ def submit_comment(
         consultation=held,
         clause=clause,
         author=by,
-        # As much of it as the ledger asks: it has been looked up already.
-        organisation=Organisation(pk=speaker.organisation, slug=speaker.slug)
-        if speaker and speaker.organisation
-        else None,
-        category=speaker.category if speaker and not speaker.organisation else "",
+        **_on_behalf_of(speaker),
         channel=channel,
         submission=submission,
         submitted_at=at,
@@ -184,6 +181,15 @@ def submit_comment(
         **brought,
     )
     return comment
+
+
+def _on_behalf_of(speaker: Speaker | None) -> dict[str, object]:
+    """The organisation, as much of it as the ledger asks: it has been looked up already; else the own category."""
+    if speaker is None:
+        return {}
+    if not speaker.organisation:
+        return {"category": speaker.category}
+    return {"organisation": Organisation(pk=speaker.organisation, slug=speaker.slug)}
 
 
 def _may_say(*, closed: bool, taken: bool) -> Decision:

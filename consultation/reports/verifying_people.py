@@ -113,7 +113,7 @@ def _verify_registrations() -> Iterator[Fault]:
     closed = {entry.object_key: entry.at for entry in _entries(Verb.CLOSED)}
     rows = Registration.objects.select_related("user").prefetch_related("vettings__taken_by")
     for each in rows.order_by("pk"):
-        steps = told.pop(each.key, None)
+        steps = told.pop(each.key) if each.key in told else None
         kept = sorted(each.vettings.all(), key=lambda step: step.pk)
         if steps is not None and each.user.key in closed and (not steps or steps[-1][0] in _OPEN):
             steps = [*steps, ("withdrew", each.user.key, closed[each.user.key])]

@@ -52,7 +52,7 @@ def test_what_is_held_back_is_not_merged_yet(held: Comment) -> None:
     other = make.comment(
         make.Said("short-stay", "Same."), by=make.olga(), on=held.consultation, at=timezone.now()
     )
-    with pytest.raises(PermissionDenied, match="once it has closed"):
+    with pytest.raises(PermissionDenied, match="once its consultation has closed"):
         threads.merged(held, other, at=timezone.now())
 
 

@@ -67,7 +67,7 @@ def dropped(kind: Letter.Kind, to: User, matter: dict[str, str | int]) -> str:
 
 @pytest.fixture
 def round_() -> Consultation:
-    opened = make.consultation()
+    opened = make.consultation(at=NOON - timedelta(days=9), days=39)
     # What announces it is not what is looked at here.
     Letter.objects.all().delete()
     return opened
@@ -261,7 +261,7 @@ def test_what_is_withdrawn_superseded_or_over_is_not_written_about(comment: Comm
     make.answered(comment, reason="Look again.", supersedes=first)
     decision = decided(comment, Standing.State.HIDDEN, "A name.")
     decided(comment, Standing.State.VISIBLE)
-    Consultation.objects.update(closes_at=NOON + timedelta(seconds=1), opens_at=NOON - timedelta(days=9))
+    Consultation.objects.update(closes_at=NOON + timedelta(seconds=1))
     matter: dict[str, str | int] = {"comment": reference}
 
     assert dropped(Kind.ANSWERED, olga, {**matter, "disposition": first.pk}) == "changed"

@@ -41,8 +41,10 @@ def withdrawal(comment: Comment) -> str:
 
 def test_a_page_with_nothing_on_it_says_how_to_begin() -> None:
     make.person("Nils")
+    make.olga()
 
-    assert "You have not commented yet" in words_of(signed_in("Nils").get(MINE))
+    assert "You do not take part yet" in words_of(signed_in("Nils").get(MINE))
+    assert "You have not commented yet" in words_of(signed_in("Olga").get(MINE))
 
 
 def test_strangers_sign_in_first() -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from consultation.actions.comments import Words, save_draft, submit_comment
 from consultation.actions.reopening import reopen_clauses
+from consultation.actions.rounds import open_consultation
 from consultation.models import Category, Consultation, ReopenedClause
 from consultation.permissions import can_comment, can_keep_draft
 from consultation.reports.desk import Criteria, read_desk
@@ -314,6 +315,20 @@ def test_the_secretariat_widens_a_reopened_consultation_to_the_whole_text(
     # A second time it is consulted on already.
     assert consult(reopened.version, now) == reopened.get_absolute_url()
     assert LedgerEntry.objects.filter(verb=LedgerEntry.Verb.OPENED).count() == 2
+
+
+def test_widening_leaves_a_reopened_consultation_open(reopened: Consultation, now: datetime) -> None:
+    open_consultation(
+        by=make.secretariat(),
+        version=reopened.version,
+        opens_at=now + DAY,
+        closes_at=now + 60 * DAY,
+        moderation=Consultation.Moderation(reopened.moderation),
+        at=now,
+    )
+
+    widened = Consultation.objects.get(pk=reopened.pk)
+    assert (widened.scope, widened.opens_at) == (Scope.WHOLE, reopened.opens_at)
 
 
 def test_a_reopened_text_costs_the_same_however_many_clauses_are_reopened(text: Text, now: datetime) -> None:

@@ -255,7 +255,8 @@ def test_nobody_writes_or_throws_away_another_ones_draft(consultation: Consultat
     draft, omar = keep(consultation, make.olga(), "abc1234"), make.omar()
     with pytest.raises(IntegrityError), transaction.atomic():
         keep(consultation, omar, "abc1234", "Mine now")
-    discard_draft(by=omar, draft=draft)
+    with pytest.raises(PermissionDenied):
+        discard_draft(by=omar, draft=draft)
     assert CommentDraft.objects.get().body == "Half a"
 
     discard_draft(by=make.olga(), draft=draft)

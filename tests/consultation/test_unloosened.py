@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from consultation.actions.extending import extend_consultation
 from consultation.actions.reports import release_report
-from consultation.actions.rounds import Terms, change_consultation, open_consultation
+from consultation.actions.rounds import Terms, change_consultation
 from consultation.models import Consultation
 from consultation.reports.terms import stamp_of
 from tests import make, rounds
@@ -32,21 +32,6 @@ def test_an_opening_that_has_passed_is_not_moved() -> None:
         change_consultation(by=make.secretariat(), consultation=on, terms=later, was=stamp_of(on), at=now)
     on.refresh_from_db()
     assert on.opens_at < now
-
-
-def test_widening_leaves_a_reopened_consultation_open() -> None:
-    on, now = held_back(), timezone.now()
-    Consultation.objects.filter(pk=on.pk).update(scope=Consultation.Scope.REOPENED)
-    open_consultation(
-        by=make.secretariat(),
-        version=on.version,
-        opens_at=now + DAY,
-        closes_at=now + 60 * DAY,
-        moderation=Moderation.CLOSING,
-        at=now,
-    )
-    widened = Consultation.objects.get(pk=on.pk)
-    assert (widened.scope, widened.opens_at) == (Consultation.Scope.WHOLE, on.opens_at)
 
 
 @pytest.mark.parametrize("change", [{"opens_at": timezone.now() + 5 * DAY}, {"moderation": Moderation.AFTER}])

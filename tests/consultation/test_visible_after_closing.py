@@ -7,18 +7,20 @@ from datetime import datetime, timedelta
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from bin.verify_record import check
+from consultation.actions.rounds import Terms, change_consultation
 from consultation.models import Comment, Consultation, Outcome, Standing
 from consultation.permissions import visible_comments
 from consultation.reports.front import read_rounds, with_counts
 from consultation.reports.record import read_record
 from consultation.reports.record_ledger import Part
 from consultation.reports.record_words import record_words
+from consultation.reports.terms import stamp_of
 from drafts.models import LedgerEntry
 from tests import make
 from tests.make import Said
@@ -163,6 +165,7 @@ def test_the_ledger_keeps_it_sealed_until_it_is_answered_and_everything_holds(
     check(record())
     call_command("verify_ledger")
 
+    closes_at = held.consultation.closes_at
     closed(held, now - timedelta(seconds=1))
     check(record())
     make.answered(held, Outcome.REJECTED, reason="Not ours.", at=now)
@@ -170,13 +173,20 @@ def test_the_ledger_keeps_it_sealed_until_it_is_answered_and_everything_holds(
     assert ["words" in act for act in acts_on(held)] == [False, False, True]
     assert [told["body"] for told in record()["inputs"]] == [WORDS]
     assert "1 inputs" in " ".join(check(record()))
+    # No act closed it early: the ledger knows when it was to close.
+    with pytest.raises(CommandError, match="its terms are not those"):
+        call_command("verify_ledger")
+    Consultation.objects.filter(pk=held.consultation_id).update(closes_at=closes_at)
     call_command("verify_ledger")
 
 
 def test_the_ledger_holds_after_the_rule_became_stricter(now: datetime) -> None:
     asked = opened(at=now - DAY)
     make.comment(Said("students"), by=make.olga(), on=asked, at=now)
-    Consultation.objects.filter(pk=asked.pk).update(moderation=Consultation.Moderation.BEFORE)
+    stricter = Terms(asked.opens_at, asked.closes_at, Consultation.Moderation.BEFORE)
+    change_consultation(
+        by=make.secretariat(), consultation=asked, terms=stricter, was=stamp_of(asked), at=now
+    )
     make.comment(Said("short-stay"), by=make.omar(), on=asked, at=now)
 
     call_command("verify_ledger")
