@@ -113,12 +113,12 @@ def _verify_registrations() -> Iterator[Fault]:
     closed = {entry.object_key: entry.at for entry in _entries(Verb.CLOSED)}
     rows = Registration.objects.select_related("user").prefetch_related("vettings__taken_by")
     for each in rows.order_by("pk"):
-        steps = told.pop(each.key) if each.key in told else None
+        sent = told.pop(each.key) if each.key in told else None
         kept = sorted(each.vettings.all(), key=lambda step: step.pk)
-        if steps is not None and each.user.key in closed and (not steps or steps[-1][0] in _OPEN):
-            steps = [*steps, ("withdrew", each.user.key, closed[each.user.key])]
-        state = _STATES[steps[-1][0]] if steps else Registration.State.PENDING
-        if steps != [(step.step, step.taken_by.key, step.taken_at) for step in kept] or each.state != state:
+        if sent is not None and each.user.key in closed and (not sent or sent[-1][0] in _OPEN):
+            sent = [*sent, ("withdrew", each.user.key, closed[each.user.key])]
+        state = _STATES[sent[-1][0]] if sent else Registration.State.PENDING
+        if sent != [(step.step, step.taken_by.key, step.taken_at) for step in kept] or each.state != state:
             yield Fault(f"registration {each.key}", "its vetting is not the one in the ledger")
     for key in told:
         yield Fault(f"registration {key}", "was sent and is gone")
