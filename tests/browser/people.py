@@ -68,7 +68,7 @@ def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
     page.goto("/en/accounts/login/")
     fill_in_account(page, address_of(name), password)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
-    page.get_by_role("link", name="Sign out").wait_for()
+    page.get_by_role("banner").get_by_role("link", name="Sign out").wait_for()
 
 
 def fill_in_account(page: Page, address: str, password: str) -> None:

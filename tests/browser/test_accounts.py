@@ -45,7 +45,7 @@ def test_somebody_asks_for_an_account_in_french_confirms_the_address_and_signs_i
     expect(page.locator(".error-summary")).to_be_visible()
     expect(page.locator("#id_login")).to_have_value(ADDRESS)
     sign_in_in_french(page, SECRET)
-    expect(page.get_by_role("link", name=in_french("Sign out"))).to_be_visible()
+    expect(page.get_by_role("banner").get_by_role("link", name=in_french("Sign out"))).to_be_visible()
     expect(page.locator(".masthead-person")).to_contain_text("Inès Chergui")
 
 

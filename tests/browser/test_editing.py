@@ -159,7 +159,7 @@ def test_a_session_that_ends_gives_the_words_back(people: Doors) -> None:
         paul.get_by_role("alert").get_by_role("link", name="Sign in").click()
     fill_in_account(opened.value, address_of("Paul"), PASSWORD)
     opened.value.get_by_role("main").get_by_role("button", name="Sign in").click()
-    opened.value.get_by_role("link", name="Sign out").wait_for()
+    opened.value.get_by_role("banner").get_by_role("link", name="Sign out").wait_for()
     paul.get_by_role("button", name="Record the revision").click()
     if paul.get_by_role("alert").count():  # the token of the old session
         assert "listened to" in paul.get_by_label("Words", exact=True).input_value()

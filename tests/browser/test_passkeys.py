@@ -33,7 +33,7 @@ def test_somebody_adds_a_passkey_and_signs_in_with_it(people: Doors) -> None:
     page.goto(f"{site}/en/accounts/login/")
     fill_in_account(page, address_of("Pia"), PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
-    page.get_by_role("link", name="Sign out").wait_for()
+    page.get_by_role("banner").get_by_role("link", name="Sign out").wait_for()
 
     page.goto(f"{site}/en/accounts/2fa/webauthn/")
     page.get_by_role("main").get_by_role("link", name="Add a key").click()

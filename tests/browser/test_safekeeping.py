@@ -77,7 +77,7 @@ def test_a_session_that_ends_while_somebody_writes_loses_nothing(people: Doors) 
         page.get_by_role("alert").get_by_role("link", name="Sign in").click()
     fill_in_account(opened.value, address_of("Olga"), PASSWORD)
     opened.value.get_by_role("main").get_by_role("button", name="Sign in").click()
-    opened.value.get_by_role("link", name="Sign out").wait_for()
+    opened.value.get_by_role("banner").get_by_role("link", name="Sign out").wait_for()
     page.get_by_role("button", name="Submit").click()
     if page.get_by_role("alert").count():  # the token of the old session
         expect(page.get_by_label("Your comment")).to_have_value(WORDS)

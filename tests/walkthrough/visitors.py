@@ -37,7 +37,7 @@ class Street:
         page.locator("#id_login").fill(address)
         page.locator("#id_password").fill(password)
         page.get_by_role("main").get_by_role("button", name="Sign in").click()
-        page.get_by_role("link", name="Sign out").wait_for()
+        page.get_by_role("banner").get_by_role("link", name="Sign out").wait_for()
         return page
 
     def newcomer(self, name: str, address: str, password: str) -> Page:
