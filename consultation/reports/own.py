@@ -14,7 +14,6 @@ from consultation.models import (
     Reaction,
     Reply,
     ResolvedAnchor,
-    Standing,
     User,
 )
 from consultation.permissions import can_withdraw, own_drafts
@@ -27,7 +26,6 @@ class OwnComment:
     """One's own comment, or one's organisation's: its answer, where its words are today, and what is to be done."""
 
     comment: Comment
-    kept_back_because: str
     place: ResolvedAnchor | None
     may_withdraw: bool
     is_mine: bool
@@ -50,10 +48,6 @@ class OwnComment:
     def is_waiting(self) -> bool:
         """Whether something is to be done by its author."""
         return bool(self.requests) or self.is_to_confirm or self.is_to_react
-
-    @property
-    def is_kept_back(self) -> bool:
-        return self.comment.standing.state in {Standing.State.RETURNED, Standing.State.HIDDEN}
 
     @property
     def is_carried(self) -> bool:
@@ -95,7 +89,6 @@ def read_own(user: User, comments: Sequence[Comment]) -> list[OwnComment]:
     return [
         OwnComment(
             comment=comment,
-            kept_back_because=decisions[comment.pk].reason if comment.pk in decisions else "",
             place=places.get(comment.pk),
             may_withdraw=bool(can_withdraw(user, comment)),
             is_mine=comment.author_id == user.pk,
