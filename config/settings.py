@@ -109,6 +109,16 @@ ROOT_URLCONF = "config.urls"
 # The pages of texts belong to the consultation; the drafts, which know nobody, learn their addresses here.
 ABSOLUTE_URL_OVERRIDES = {
     "drafts.text": lambda text: reverse("consultation:text", args=[text.slug]),
+    # So do a sitting and what was said in it, which the consultation knows as rows and the round tables as pages.
+    "consultation.sitting": lambda sitting: reverse("roundtables:session", args=[sitting.key]),
+    "consultation.spoken": lambda spoken: (
+        reverse("roundtables:intervention", args=[spoken.sitting.key, spoken.intervention])
+        if spoken.intervention
+        else reverse("roundtables:outcome", args=[spoken.sitting.key, spoken.outcome])
+    ),
+    "consultation.agreedwording": lambda agreed: reverse(
+        "roundtables:outcome", args=[agreed.sitting.key, agreed.outcome]
+    ),
     "drafts.version": lambda version: reverse("consultation:version", args=[version.text.slug, version.slug]),
 }
 WSGI_APPLICATION = "config.wsgi.application"

@@ -28,5 +28,6 @@ urlpatterns = [
         path("accounts/", include("allauth.urls")),
         path("", include("drafts.urls")),
         path("", include("consultation.urls")),
+        path("", include("roundtables.urls")),
     ),
 ]

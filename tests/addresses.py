@@ -1,6 +1,6 @@
 """One scene with something at every address, and who may see what is there."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,17 +28,12 @@ from consultation.models import (
 )
 from consultation.reports.invitations import token_of
 from drafts.models import Amendment, Clause, DraftImport, Grant, Position, Revision, Text, Version
-from tests import entry, houses, make, threads
+from tests import entry, houses, make, session_addresses, threads
+from tests.address_book import AT_THE_DESK, NOBODY, SIGNED_IN, Page, Pages
 from tests.make import Said
 from tests.rounds import submitted_set
 
 VISAS = "The partners shall simplify the procedures for short-stay visas."
-
-PEOPLE = ("public", "Nils", "Olga", "Omar", "Mia", "Ravi", "Paul", "Chloé", "Sena", "Root")
-EVERYBODY = frozenset(PEOPLE)
-SIGNED_IN = EVERYBODY - {"public"}
-AT_THE_DESK = frozenset({"Mia", "Paul", "Chloé", "Sena"})
-NOBODY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -66,6 +61,7 @@ class Scene:
     returned: Moderation
     registration: Registration
     invitation: Invitation
+    meeting: session_addresses.Meeting
 
     @property
     def clause(self) -> str:
@@ -123,6 +119,7 @@ def scene(now: datetime | None = None) -> Scene:
         returned=Moderation.objects.select_related("comment").get(comment=returned),
         registration=entry.asked_in(at=now),
         invitation=entry.invited(at=now),
+        meeting=session_addresses.meeting(zero, now),
     )
 
 
@@ -134,23 +131,16 @@ def _inside(on: Consultation, said: Comment, now: datetime) -> CommentDraft:
     return houses.shared(houses.voice("Malik", make.body_of(omar)), on, body="Half of it.", at=now)
 
 
-@dataclass(frozen=True)
-class Page:
-    """What stands in an address, who sees the page, and who is told why they do not (all others: not there)."""
-
-    args: Mapping[str, object]
-    seen_by: frozenset[str] = EVERYBODY
-    told: frozenset[str] = NOBODY
-    post_only: bool = False
-
-
-type Pages = dict[str, list[Page]]
-
-
 def pages(of: Scene) -> Pages:
     """Every address of the site that something must be put into, or that not everybody sees."""
     at_the_table = {**_reading(of), **_working(of), **_people(of), **_threads(of), **_organisations(of)}
-    return {**at_the_table, **_programs(of), **_others(of), **_figures(of)}
+    return {
+        **at_the_table,
+        **_programs(of),
+        **_others(of),
+        **_figures(of),
+        **session_addresses.pages(of.meeting),
+    }
 
 
 def _reading(of: Scene) -> Pages:

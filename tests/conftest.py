@@ -17,6 +17,7 @@ from pytest_django.plugin import blocking_manager_key
 from consultation.models.guards import GUARDS as CONSULTATION_GUARDS
 from drafts.models.guards import GUARDS as DRAFTS_GUARDS
 from drafts.models.guards import Guard
+from roundtables.models.guards import GUARDS as ROUNDTABLES_GUARDS
 
 BROWSER = Path(__file__).parent / "browser"
 FLUSHING = {"transactional_db", "live_server"}
@@ -75,5 +76,5 @@ def put_back(guard: Guard, editor: BaseDatabaseSchemaEditor) -> None:
 
 def for_all_guards(item: pytest.Item, move: Callable[[Guard, BaseDatabaseSchemaEditor], None]) -> None:
     with item.config.stash[blocking_manager_key].unblock(), connection.schema_editor() as editor:
-        for guard in (*DRAFTS_GUARDS, *CONSULTATION_GUARDS):
+        for guard in (*DRAFTS_GUARDS, *CONSULTATION_GUARDS, *ROUNDTABLES_GUARDS):
             move(guard, editor)

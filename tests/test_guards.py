@@ -14,11 +14,12 @@ from drafts.models import AmendmentKind, Version, Weight
 from drafts.models.guards import GUARDS as DRAFTS_GUARDS
 from drafts.models.guards import Guard
 from drafts.models.ledger import digest
+from roundtables.models.guards import GUARDS as ROUNDTABLES_GUARDS
 from tests import closing, heard, make
 
 pytestmark = pytest.mark.django_db
 
-GUARDS = (*DRAFTS_GUARDS, *CONSULTATION_GUARDS)
+GUARDS = (*DRAFTS_GUARDS, *CONSULTATION_GUARDS, *ROUNDTABLES_GUARDS)
 
 
 @pytest.fixture

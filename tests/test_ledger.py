@@ -11,6 +11,7 @@ from consultation.models.guards import GUARDS as CONSULTATION_GUARDS
 from drafts.models import LedgerEntry, LedgerHead, Wording
 from drafts.models.guards import GUARDS as DRAFTS_GUARDS
 from drafts.models.ledger import GENESIS, digest
+from roundtables.models.guards import GUARDS as ROUNDTABLES_GUARDS
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ def commented() -> Comment:
 def tamper(sql: str) -> None:
     """Do what an administrator of the database could: take the guards down and change a row."""
     with connection.cursor() as cursor:
-        for guard in (*DRAFTS_GUARDS, *CONSULTATION_GUARDS):
+        for guard in (*DRAFTS_GUARDS, *CONSULTATION_GUARDS, *ROUNDTABLES_GUARDS):
             for statement in guard.removal(connection.vendor):
                 cursor.execute(statement)
         cursor.execute(sql)

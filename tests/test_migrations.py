@@ -14,12 +14,13 @@ from consultation.models import Comment, Outcome
 from consultation.models.guards import GUARDS as CONSULTATION_GUARDS
 from drafts.models import LedgerEntry
 from drafts.models.guards import GUARDS as DRAFTS_GUARDS
+from roundtables.models.guards import GUARDS as ROUNDTABLES_GUARDS
 from tests import make
 from tests.make import Said
 from tests.state import rows
 
-GUARDS = (*DRAFTS_GUARDS, *CONSULTATION_GUARDS)
-OURS = ("drafts", "consultation")
+GUARDS = (*DRAFTS_GUARDS, *CONSULTATION_GUARDS, *ROUNDTABLES_GUARDS)
+OURS = ("drafts", "consultation", "roundtables")
 AUTOMATIC = re.compile(r"auto_\d|alter_|remove_|rename_|add_|create_|delete_")
 
 
@@ -60,7 +61,7 @@ def migrate(*target: str) -> None:
 
 def back_to_nothing() -> None:
     """Every migration of ours undone, and those of the packages that point at our accounts."""
-    for app in ("consultation", "drafts"):
+    for app in ("roundtables", "consultation", "drafts"):
         migrate(app, "zero")
 
 

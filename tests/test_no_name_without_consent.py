@@ -21,7 +21,8 @@ from drafts.actions.presences import be_present
 from drafts.actions.reservations import record_reservation
 from drafts.models import LedgerEntry
 from tests import addresses, closing, heard, make
-from tests.addresses import PEOPLE, Page, Scene
+from tests.address_book import PEOPLE, Page
+from tests.addresses import Scene
 from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,8 @@ from django.utils import translation
 
 from consultation.models import User
 from tests import addresses
-from tests.addresses import OF_OTHERS, PEOPLE, Page, Scene
+from tests.address_book import PEOPLE, Page
+from tests.addresses import OF_OTHERS, Scene
 from tests.pages import nothing_written, signed_in
 from tests.state import rows
 

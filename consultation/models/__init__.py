@@ -22,10 +22,13 @@ from consultation.models.rounds import (
     ReopenedClause,
     ReportFile,
 )
+from consultation.models.sittings import AgreedWording, Attribution, Sitting, Spoken
 from consultation.models.voices import Contribution, DraftSuggestion, Duplicate, Endorsement, Reply, Signature
 
 __all__ = [
+    "AgreedWording",
     "Answered",
+    "Attribution",
     "Category",
     "Comment",
     "CommentDraft",
@@ -56,6 +59,8 @@ __all__ = [
     "ReportFile",
     "ResolvedAnchor",
     "Signature",
+    "Sitting",
+    "Spoken",
     "SpokenFor",
     "Standing",
     "Submission",

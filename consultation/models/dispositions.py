@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultation.models.comments import Comment
 from consultation.models.people import User
+from consultation.models.sittings import Sitting
 from drafts.models import Revision
 
 
@@ -51,6 +52,10 @@ class Disposition(models.Model):
     )
     # Where it was decided, in the committee's words: a sitting, a written procedure.
     sitting = models.CharField(_("decided at"), max_length=200, blank=True, default="")
+    # The sitting of a drafting committee that decided it.
+    decided_in = models.ForeignKey(
+        Sitting, on_delete=models.PROTECT, null=True, blank=True, related_name="dispositions"
+    )
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
 

@@ -118,8 +118,38 @@ UNLOOSENED_GUARD = Guard(
     _UNFAIR % "EXISTS (SELECT 1 FROM consultation_comment WHERE consultation_id = OLD.id)",
     postgresql_condition=_UNFAIR % "guard_exists('consultation_comment', 'consultation_id', OLD.id)",
 )
+# A rule is never loosened, whether anybody spoke under it already or not.
+_RULE_LOOSENED = (
+    "(OLD.rule = 'none' AND NEW.rule <> 'none') OR (OLD.rule = 'category' AND NEW.rule = 'named')"
+    " OR OLD.key <> NEW.key OR OLD.programme_id <> NEW.programme_id"
+)
+_LOOSER_THAN_THE_SITTING = (
+    "(%(rule)s = 'none' AND NEW.rule <> 'none') OR (%(rule)s = 'category' AND NEW.rule = 'named')"
+)
+SITTING_GUARDS = (
+    Guard("consultation_sitting", ("UPDATE",), "an attribution rule is never loosened", _RULE_LOOSENED),
+    Guard("consultation_sitting", ("DELETE",), "a sitting is cancelled, never deleted"),
+    Guard("consultation_spoken", ADD_ONLY, "where an input was said stays on record"),
+    Guard(
+        "consultation_spoken",
+        ("INSERT",),
+        "the attribution rule forbids it",
+        "(NEW.rule <> 'named' AND (SELECT organisation_id FROM consultation_comment"
+        " WHERE id = NEW.comment_id) IS NOT NULL) OR "
+        + _LOOSER_THAN_THE_SITTING
+        % {"rule": "(SELECT rule FROM consultation_sitting WHERE id = NEW.sitting_id)"},
+        postgresql_condition=(
+            "(NEW.rule <> 'named' AND"
+            " guard_value('consultation_comment', 'organisation_id', 'id', NEW.comment_id) IS NOT NULL) OR "
+            + _LOOSER_THAN_THE_SITTING
+            % {"rule": "guard_value('consultation_sitting', 'rule', 'id', NEW.sitting_id)"}
+        ),
+    ),
+    Guard("consultation_agreedwording", ADD_ONLY, "where words were agreed stays on record"),
+)
 GUARDS = (
     *VOICE_GUARDS,
+    *SITTING_GUARDS,
     *REOPENING_GUARDS,
     *(each for each in HEARD_GUARDS if each.name(each.acts[0]) != UNLOOSENED_GUARD.name("UPDATE")),
     UNLOOSENED_GUARD,

@@ -22,6 +22,12 @@ class Letter(models.Model):
         PUBLISHED = "published", _("a text was published")
         RECORD = "record", _("a session’s record was circulated")
         SILENCE = "silence", _("a silence procedure")
+        CONVENED = "convened", _("you are invited to a session")
+        SEATED = "seated", _("your seat in a session")
+        RESCHEDULED = "rescheduled", _("a session was changed or cancelled")
+        CORRECTED = "corrected", _("your correction was decided on")
+        EVALUATION = "evaluation", _("what did you think of a session?")
+        DUE = "due", _("something you are to do is due")
         DIGEST = "digest", _("digest of the day")
 
     class State(models.TextChoices):

@@ -42,6 +42,13 @@ BEGIN
   EXECUTE format('SELECT EXISTS (SELECT 1 FROM %s WHERE %I = $1)', rows, named) INTO found USING id;
   RETURN found;
 END $$;
+CREATE OR REPLACE FUNCTION guard_value(rows regclass, asked text, named text, id bigint) RETURNS text
+LANGUAGE plpgsql AS $$
+DECLARE found text;
+BEGIN
+  EXECUTE format('SELECT %I::text FROM %s WHERE %I = $1', asked, rows, named) INTO found USING id;
+  RETURN found;
+END $$;
 """
 _ON_ADOPTED_TEXT = (
     "EXISTS (SELECT 1 FROM drafts_version JOIN drafts_adoption ON drafts_adoption.version_id = drafts_version.id"
@@ -62,7 +69,8 @@ class Guard:
     condition: str = ""
     of_published_version: bool = False
     of_adopted_text: bool = False
-    # The same condition where it looks into other rows: PostgreSQL does so in a function only (`guard_exists`).
+    # The same condition where it looks into other rows: PostgreSQL does so in functions only
+    # (`guard_exists`, `guard_value`).
     postgresql_condition: str = ""
 
     def name(self, act: str) -> str:

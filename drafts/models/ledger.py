@@ -86,9 +86,47 @@ class LedgerEntry(models.Model):
         REACTED = "reacted", _("accepted or contested an answer")
         RELEASED = "released", _("released a consultation report")
         NAMED = "named", _("changed how their name is shown")
+        CONVENED = "convened", _("convened a session")
+        RESCHEDULED = "rescheduled", _("changed a session")
+        CANCELLED = "cancelled", _("cancelled a session")
+        ANNOUNCED = "announced", _("put a session on the agenda")
+        CALLED = "called", _("invited to a session")
+        SEATED = "seated", _("answered an invitation to a session")
+        ATTENDED = "attended", _("took the attendance of a session")
+        SPOKE = "spoke", _("recorded an intervention")
+        REWORDED = "reworded", _("changed the notes of a session")
+        STRUCK = "struck", _("struck something from the notes of a session")
+        CONCLUDED = "concluded", _("recorded an outcome of a session")
+        FILED = "filed", _("added a document to a session")
+        UNFILED = "unfiled", _("removed a document from a session")
+        CIRCULATED = "circulated", _("circulated a record")
+        CORRECTED = "corrected", _("asked for a correction of a record")
+        RULED = "ruled", _("decided on a correction of a record")
+        COUNTERSIGNED = "countersigned", _("signed a record")
+        RECORDED = "recorded", _("adopted a record")
+        OPENED_RECORD = "opened_record", _("published a record")
+        EVALUATED = "evaluated", _("asked for an evaluation")
+        COMMITTED = "committed", _("recorded a commitment")
+        FOLLOWED = "followed", _("followed up a commitment")
+        REPORTED = "reported", _("made a progress report")
 
     # Acts after which somebody is called otherwise, wherever they spoke.
     CALLED_OTHERWISE = (Verb.CLOSED, Verb.NAMED)
+
+    # Acts about no text that nobody but the site itself ties to a person: who they were could tell who spoke.
+    IN_CONFIDENCE = (
+        Verb.CALLED,
+        Verb.SEATED,
+        Verb.ATTENDED,
+        Verb.SPOKE,
+        Verb.REWORDED,
+        Verb.STRUCK,
+        Verb.CONCLUDED,
+        Verb.FILED,
+        Verb.UNFILED,
+        Verb.CORRECTED,
+        Verb.RULED,
+    )
 
     # Acts that everybody may know of; on each text they are a chain of their own, which its record shows whole.
     PUBLIC = (
@@ -148,8 +186,13 @@ class LedgerEntry(models.Model):
 
     @property
     def is_public(self) -> bool:
-        """Whether everybody may know who did it: not what a committee does with a text before it comes out."""
-        return self.text_id is None or self.verb in self.PUBLIC
+        """Whether everybody may know who did it.
+
+        Not what a committee does with a text before it comes out, nor who did what in a session.
+        """
+        if self.text_id is None:
+            return self.verb not in self.IN_CONFIDENCE
+        return self.verb in self.PUBLIC
 
     def sealed_content(self) -> str:
         """What the hash covers, as canonical JSON."""

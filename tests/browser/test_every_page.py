@@ -55,7 +55,7 @@ def pages_by_name(patterns: list[URLPattern | URLResolver], space: str = "") -> 
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             names |= pages_by_name(pattern.url_patterns, pattern.namespace or space)
-        elif space in ("consultation", "drafts"):
+        elif space in ("consultation", "drafts", "roundtables"):
             names.add(f"{space}:{pattern.name}")
     return names
 

@@ -1,0 +1,1 @@
+"""What people do with sessions; the only code of this app that writes."""

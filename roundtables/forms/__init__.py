@@ -1,0 +1,1 @@
+"""What people type into the forms of sessions, turned into checked values."""

@@ -1,0 +1,1 @@
+"""What pages of sessions read across models: frozen dataclasses."""
