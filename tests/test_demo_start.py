@@ -30,7 +30,7 @@ def seeded() -> str:
 
 def test_the_accounts_that_are_printed_can_be_signed_in_to_and_no_other(seeded: str) -> None:
     printed = [line.split()[-1] for line in seeded.splitlines() if "@" in line]
-    assert len(printed) == 6
+    assert len(printed) == 7
     for address in printed:
         assert Client().login(username=address, password=PASSWORD), address
     others = User.objects.exclude(email__in=printed)

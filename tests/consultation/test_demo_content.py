@@ -321,7 +321,7 @@ def test_organisations_and_addresses_are_plainly_invented() -> None:
 def test_there_is_one_demonstration_account_for_each_role() -> None:
     roles = Counter(person.role for person in DEMO.people if person.demo_account)
     assert roles == dict.fromkeys(
-        ("observer", "coordinator", "member", "penholder", "chair", "secretariat"), 1
+        ("observer", "coordinator", "member", "penholder", "chair", "secretariat", "rapporteur"), 1
     )
 
 
