@@ -25,6 +25,7 @@ urlpatterns = [
     path("sessions/<slug:key>/agenda/<slug:item>/remove/", agenda_items.remove, name="item-remove"),
     # documents
     path("sessions/<slug:key>/documents/", documents.documents, name="documents"),
+    path("sessions/<slug:key>/documents/add/", documents.add, name="document-add"),
     path("sessions/<slug:key>/documents/<slug:document>/", documents.document, name="document"),
     path("sessions/<slug:key>/documents/<slug:document>/remove/", documents.remove, name="document-remove"),
 ]

@@ -92,6 +92,7 @@ def _documents(of: Meeting) -> Pages:
     slides = {**shown, "document": of.slides.key}
     return {
         "roundtables:documents": [Page(shown, EVERYBODY), Page(hidden, AT_THE_TABLE)],
+        "roundtables:document-add": [Page(shown, AT_THE_TABLE, told=EVERYBODY)],
         "roundtables:document": [Page(slides, AT_THE_TABLE | {"Olga", "Omar"})],
         "roundtables:document-remove": [Page(slides, post_only=True)],
     }

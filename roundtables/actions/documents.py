@@ -102,7 +102,7 @@ def remove_document(*, by: User, document: SessionDocument, at: datetime) -> Non
     standing = SessionDocument.objects.filter(pk=document.pk, removed_at=None)
     if not standing.update(removed_at=at, removed_by=by):
         return
-    if document.file:
+    if document.file.name:
         transaction.on_commit(partial(document.file.storage.delete, document.file.name), robust=True)
     _note(by, document, Verb.UNFILED, at)
 

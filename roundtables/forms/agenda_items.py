@@ -1,6 +1,6 @@
 """An item of a session's agenda, and the clauses it is about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -51,7 +51,7 @@ class ItemForm(InLanguages, forms.Form):
         return f"clauses_{tabled.version.text.slug}"
 
     @classmethod
-    def _first(cls, session: Session, about: AgendaItem | None) -> Mapping[str, Any]:
+    def _first(cls, session: Session, about: AgendaItem | None) -> dict[str, Any]:
         if about is None:
             return {"key": new_key()}
         return {

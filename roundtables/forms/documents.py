@@ -78,7 +78,7 @@ class DocumentForm(forms.Form):
         try:
             return Content(file, type_of(file))
         except FileRefused as refusal:
-            raise forms.ValidationError(_REFUSED[refusal.why]) from refusal
+            raise forms.ValidationError(str(_REFUSED[refusal.why])) from refusal
 
     def clean_link(self) -> str:
         link = str(self.cleaned_data["link"])

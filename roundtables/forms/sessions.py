@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consultation.models import Attribution, Sitting
@@ -81,7 +81,7 @@ class TermsForm(InLanguages, forms.Form):
         help_text=_("Sessions that belong together have a page of their own."),
         queryset=Series.objects.none(),
         required=False,
-        empty_label=_("none"),
+        empty_label=pgettext_lazy("series", "none"),
         to_field_name="slug",
     )
     rule = forms.ChoiceField(
@@ -102,9 +102,9 @@ class TermsForm(InLanguages, forms.Form):
             field = forms.ChoiceField(label=str(text), choices=choices, required=False)
             self.fields[f"version_{text.slug}"] = field
         pillars = Pillar.objects.filter(programme=programme).order_by("number")
-        self.fields["pillars"].queryset = pillars  # type: ignore[attr-defined]  # of a choice of rows
+        self.fields["pillars"].queryset = pillars
         series = Series.objects.filter(programme=programme).order_by("slug")
-        self.fields["series"].queryset = series  # type: ignore[attr-defined]  # of a choice of rows
+        self.fields["series"].queryset = series
 
     def tabled(self) -> list[forms.BoundField]:
         """The choice of a version of each text, for the page."""
@@ -202,7 +202,7 @@ class ChangeForm(TermsForm):
             stricter = [
                 (rule.value, words) for rule, words in EXPLAINED.items() if about.attribution.allows(rule)
             ]
-            self.fields["rule"].choices = stricter  # type: ignore[attr-defined]  # of a choice
+            self.fields["rule"].choices = stricter
 
     @classmethod
     def _first(cls, about: Session, terms: Terms) -> dict[str, Any]:

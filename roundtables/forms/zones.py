@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from consultation.forms.rounds import Moment
@@ -55,7 +54,7 @@ def in_zone(local: datetime, zone: str) -> datetime:
     moment = local.replace(tzinfo=ZoneInfo(zone))
     if moment.astimezone(UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None) != local:
         raise forms.ValidationError(
-            now_("Clocks there are put forward at that hour: this time does not exist. Choose another.")
+            _("Clocks there are put forward at that hour: this time does not exist. Choose another.")
         )
     return moment.astimezone(UTC)
 

@@ -7,6 +7,7 @@ from django import template
 from django.template import RequestContext
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from drafts.permissions import Visitor
 from roundtables.models import Record, Session
@@ -37,7 +38,7 @@ DOCUMENTS = Link("documents", _("Documents"))
 NOTES = Link("notes", _("Notes"))
 RECORD = Link("record", _("Record"))
 OUTCOMES = Link("outcomes", _("Outcomes"))
-INVITED = Link("invited", _("Invited"))
+INVITED = Link("invited", pgettext_lazy("session", "Invited"))
 ATTENDANCE = Link("attendance", _("Attendance"))
 EVALUATION = Link("evaluation", _("Evaluation"))
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -10,7 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from consultation.views.limits import is_too_often
 from consultation.views.requests import SignedInRequest
 from drafts.access import require
-from drafts.views.requests import signed_in, signed_out
+from drafts.reports.stamps import latest_act
+from drafts.views.pages import PublicPage
+from drafts.views.requests import signed_in
 from roundtables.actions.documents import add_file, add_link, remove_document
 from roundtables.forms.documents import DocumentForm
 from roundtables.models import Session, SessionDocument
@@ -25,49 +28,51 @@ def _session(request: HttpRequest, key: str) -> Session:
     return get_object_or_404(sessions_to_read(request.user), key=key)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def documents(request: HttpRequest, key: str) -> HttpResponse:
-    """The documents somebody may have, and adding one, for those who may."""
+    """The documents that somebody may have, and those that were removed."""
+    stamp = latest_act()
     found = _session(request, key)
-    if request.method != "POST":
-        return _page(request, found, DocumentForm())
-    if request.user.pk is None:
-        return signed_out(request)
+    context = {
+        "session": found,
+        "documents": visible_documents(request.user, found),
+        "may_add": can_add_documents(request.user, found),
+    }
+    return PublicPage(render_to_string("roundtables/documents.html", context, request), stamp=stamp)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: SignedInRequest, key: str) -> HttpResponse:
+    """Add a file, or say where a recording is."""
+    found = _session(request, key)
     require(can_add_documents(request.user, found))
+    if request.method != "POST":
+        return _add_page(request, found, DocumentForm())
     form = DocumentForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, found, form, 422)
+        return _add_page(request, found, form, 422)
     if is_too_often(request, "document", form):
-        return _page(request, found, form, 429)
+        return _add_page(request, found, form, 429)
     _add(request, found, form)
     messages.success(request, _("The document is added."))
     return redirect("roundtables:documents", found.key)
 
 
-def _add(request: HttpRequest, found: Session, form: DocumentForm) -> SessionDocument:
+def _add(request: SignedInRequest, found: Session, form: DocumentForm) -> None:
     """A file or a link, as the form has it."""
-    chosen, now = form.cleaned_data, timezone.now()
-    about = form.about()
+    chosen, about, now = form.cleaned_data, form.about(), timezone.now()
+    by, key = request.user, chosen["key"]
     if chosen["file"] is None:
-        return add_link(
-            by=request.user, session=found, about=about, link=chosen["link"], key=chosen["key"], at=now
-        )
-    return add_file(
-        by=request.user, session=found, about=about, content=chosen["file"], key=chosen["key"], at=now
-    )
+        add_link(by=by, session=found, about=about, link=chosen["link"], key=key, at=now)
+    else:
+        add_file(by=by, session=found, about=about, content=chosen["file"], key=key, at=now)
 
 
-def _page(request: HttpRequest, found: Session, form: DocumentForm, status: int = 200) -> HttpResponse:
-    may_add = bool(can_add_documents(request.user, found))
-    context = {
-        "session": found,
-        "documents": visible_documents(request.user, found),
-        "may_add": may_add,
-        "form": form if may_add else None,
-    }
-    response = render(request, "roundtables/documents.html", context, status=status)
-    response["Cache-Control"] = "private, no-store"
-    return response
+def _add_page(
+    request: SignedInRequest, found: Session, form: DocumentForm, status: int = 200
+) -> HttpResponse:
+    return render(request, "roundtables/document_add.html", {"session": found, "form": form}, status=status)
 
 
 @require_safe

@@ -23,16 +23,18 @@ def archive(members: dict[str, str]) -> bytes:
     return content.getvalue()
 
 
-def office(part: str, *, macros: bool = False, **more: str) -> bytes:
+def office(part: str, more: dict[str, str] | None = None, *, macros: bool = False) -> bytes:
     """A file of Word, Excel or PowerPoint, by its main part."""
     kind = f"{_OOXML}{_MAIN[part]}.main+xml"
     if macros:
         kind = "application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml"
     types = f'<Types><Override PartName="/{part}" ContentType="{kind}"/></Types>'
-    return archive({"[Content_Types].xml": types, part: "<x/>", **more})
+    return archive({"[Content_Types].xml": types, part: "<x/>", **(more or {})})
 
 
-def open_document(kind: str, **more: str) -> bytes:
+def open_document(kind: str, more: dict[str, str] | None = None) -> bytes:
     """A file of LibreOffice: presentation, text or spreadsheet."""
     mimetype = f"application/vnd.oasis.opendocument.{kind}"
-    return archive({"mimetype": mimetype, "content.xml": "<x/>", "META-INF/manifest.xml": "<x/>", **more})
+    return archive(
+        {"mimetype": mimetype, "content.xml": "<x/>", "META-INF/manifest.xml": "<x/>", **(more or {})}
+    )
