@@ -204,6 +204,7 @@ ACCOUNT_RATE_LIMITS = {
     "invite": "10/h/user",
     "invite_again": "100/h/user",
     "invitation": "20/h/ip",
+    "document": "100/h/user",
 }
 EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "concertation@localhost")
@@ -239,6 +240,8 @@ COMMENTS_AN_HOUR = env.int("COMMENTS_AN_HOUR", 60)
 REOPENED_DAYS = env.int("REOPENED_DAYS", 14)
 # How many days the link of an invitation holds.
 INVITATION_DAYS = env.int("INVITATION_DAYS", 14)
+# How many megabytes a file of a session may have.
+SESSION_FILE_MB = env.int("SESSION_FILE_MB", 20)
 # Whoever presses "Submit" after signing in anew gets their words back, not an error page.
 CSRF_FAILURE_VIEW = "consultation.views.refusals.token_missed"
 

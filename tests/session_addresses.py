@@ -2,14 +2,21 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from io import BytesIO
 
 from drafts.models import Version
-from roundtables.models import Intervention, Session
+from roundtables.actions.agenda_items import Entry, add_item
+from roundtables.actions.documents import About, Content, add_file
+from roundtables.actions.series import open_series
+from roundtables.models import AgendaItem, Intervention, Office, Series, Session, SessionDocument
+from roundtables.reports.file_types import PDF
 from tests import make, sessions
-from tests.address_book import EVERYBODY, Page, Pages
+from tests.address_book import EVERYBODY, NOBODY, Page, Pages
+from tests.roundtables import files
 
 # Sena runs it, Mia takes its record, Chloé chairs, Olga and Omar attended.
 AT_THE_TABLE = frozenset({"Mia", "Chloé", "Sena"})
+RUNS_IT = frozenset({"Sena"})
 
 
 @dataclass(frozen=True)
@@ -19,6 +26,9 @@ class Meeting:
     session: Session
     hidden: Session
     intervention: Intervention
+    series: Series
+    item: AgendaItem
+    slides: SessionDocument
 
 
 def meeting(on: Version, now: datetime) -> Meeting:
@@ -27,7 +37,15 @@ def meeting(on: Version, now: datetime) -> Meeting:
     session = sessions.session(on=on, terms=today, rapporteur="Mia", at=now)
     sessions.attended_by(session, make.olga(), make.omar(), by="Mia")
     clause = make.clause_that_says(on, "short-stay")
+    sena, key = make.secretariat(now), "item001"
+    title, programme = {"en": "Round tables"}, on.text.programme
+    entry = Entry({"en": "Visas"}, clauses=[clause])
+    slides = About(SessionDocument.Kind.SLIDES, "What was shown", "en", SessionDocument.Audience.ATTENDEES)
+    shown = Content(BytesIO(files.PDF), PDF)
     return Meeting(
+        series=open_series(by=sena, programme=programme, slug="round-tables", title=title, at=now),
+        item=add_item(by=sena, session=session, entry=entry, key=key, at=now),
+        slides=add_file(by=sena, session=session, about=slides, content=shown, key="slides1", at=now),
         session=session,
         hidden=sessions.session(on=on, terms=today, rapporteur="Mia", announced=False, at=now),
         intervention=sessions.intervention(session, by=make.olga(), clause=clause, writer="Mia"),
@@ -36,11 +54,45 @@ def meeting(on: Version, now: datetime) -> Meeting:
 
 def pages(of: Meeting) -> Pages:
     """Every address of a session that something must be put into, or that not everybody sees."""
-    return {**_sessions(of)}
+    return {**_sessions(of), **_convening(of), **_documents(of)}
 
 
 def _sessions(of: Meeting) -> Pages:
     shown, hidden = {"key": of.session.key}, {"key": of.hidden.key}
     return {
         "roundtables:session": [Page(shown, EVERYBODY), Page(hidden, AT_THE_TABLE)],
+    }
+
+
+def _convening(of: Meeting) -> Pages:
+    """What the secretariat alone finds, and the page of a series."""
+    key, programme = {"key": of.session.key}, {"slug": of.session.programme.slug}
+    item = {**key, "item": of.item.key}
+    office = {**key, "pk": Office.objects.filter(session=of.session).latest("pk").pk}
+    cancelled_no_more = Page(key, NOBODY, told=RUNS_IT)
+    return {
+        "roundtables:convene": [Page(programme, RUNS_IT)],
+        "roundtables:series-open": [Page(programme, RUNS_IT)],
+        "roundtables:series": [Page({"slug": of.series.slug}, EVERYBODY)],
+        "roundtables:session-change": [Page(key, RUNS_IT)],
+        # Something was said in it.
+        "roundtables:session-cancel": [cancelled_no_more, Page({"key": of.hidden.key}, RUNS_IT)],
+        "roundtables:session-announce": [Page(key, post_only=True)],
+        "roundtables:offices": [Page(key, RUNS_IT)],
+        "roundtables:office-end": [Page(office, post_only=True)],
+        "roundtables:items": [Page(key, RUNS_IT)],
+        "roundtables:item": [Page(item, RUNS_IT)],
+        "roundtables:item-move": [Page(item, post_only=True)],
+        "roundtables:item-remove": [Page(item, post_only=True)],
+    }
+
+
+def _documents(of: Meeting) -> Pages:
+    shown, hidden = {"key": of.session.key}, {"key": of.hidden.key}
+    slides = {**shown, "document": of.slides.key}
+    return {
+        "roundtables:documents": [Page(shown, EVERYBODY), Page(hidden, AT_THE_TABLE)],
+        "roundtables:document-add": [Page(shown, AT_THE_TABLE, told=EVERYBODY)],
+        "roundtables:document": [Page(slides, AT_THE_TABLE | {"Olga", "Omar"})],
+        "roundtables:document-remove": [Page(slides, post_only=True)],
     }

@@ -27,6 +27,7 @@ from consultation.models import (
     Registration,
     Reply,
     Signature,
+    Sitting,
     Standing,
     Vetting,
 )
@@ -34,6 +35,7 @@ from consultation.permissions.comments import shown_publicly
 from consultation.reports.closing import committee_of
 from consultation.reports.invitations import token_of
 from drafts.models import Silence, Version
+from drafts.models.languages import in_language
 
 Kind = Letter.Kind
 
@@ -190,11 +192,25 @@ def _published(letter: Letter, _at: datetime) -> Told:
 
 
 def _record(letter: Letter, _at: datetime) -> Told:
+    return Told(_path_of(letter), {"title": letter.matter["title"]})
+
+
+def _path_of(letter: Letter) -> str:
+    """The address that a letter was given, in its reader's language."""
     written, language = letter.matter["path"], get_language()
     # An address is understood in its own language alone.
     with override(get_language_from_path(written)):
-        path = translate_url(written, language)
-    return Told(path, {"title": letter.matter["title"]})
+        return translate_url(written, language)
+
+
+def _rescheduled(letter: Letter, at: datetime) -> Told:
+    """A session as it is now; of one that was cancelled since it was changed the other letter tells."""
+    sitting = _one(Sitting.objects.filter(key=letter.matter["sitting"]))
+    if at >= sitting.ends_at:
+        raise Moot(Why.OVER)
+    if sitting.cancelled_at and not letter.matter["cancelled"]:
+        raise Moot(Why.CHANGED)
+    return Told(_path_of(letter), {"sitting": sitting, "place": in_language(sitting.place)})
 
 
 def _silence(letter: Letter, _at: datetime) -> Told:
@@ -225,4 +241,5 @@ _TELLS: dict[Letter.Kind, Callable[[Letter, datetime], Told]] = {
     Kind.PUBLISHED: _published,
     Kind.RECORD: _record,
     Kind.SILENCE: _silence,
+    Kind.RESCHEDULED: _rescheduled,
 }

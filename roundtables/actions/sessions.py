@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from consultation.models import Attribution, Sitting, User
-from drafts.access import require
+from drafts.access import ALLOWED, Decision, refused, require
 from drafts.actions.ledger import Verb, record
 from drafts.models import Pillar, Programme, Version
 from drafts.models.ledger import canonical, digest
@@ -52,6 +53,22 @@ class Terms:
             "series": self.series,
         }
 
+    def may_be_tabled(self, programme: Programme) -> Decision:
+        """Whether the versions are published ones of the programme, one of a text, and all else is of it too."""
+        texts = [version.text_id for version in self.versions]
+        if len(texts) != len(set(texts)):
+            return refused(_("At most one version of a text is on the table."))
+        of_it = all(
+            version.is_published and version.text.programme_id == programme.pk for version in self.versions
+        )
+        whose = [
+            *(pillar.programme_id for pillar in self.pillars),
+            *([self.series.programme_id] if self.series else []),
+        ]
+        if not of_it or set(whose) - {programme.pk}:
+            return refused(_("Only published versions of this programme are put on the table."))
+        return ALLOWED
+
     def fingerprint(self) -> str:
         """The hash that the ledger keeps of the terms."""
         told = [self.kind, dict(self.title), dict(self.place), self.time_zone, sorted(self.languages)]
@@ -72,6 +89,7 @@ class Terms:
 def convene(*, by: User, programme: Programme, terms: Terms, at: datetime, key: str = "") -> Session:
     """Convene a session under its attribution rule; its record begins as notes. The same key makes one session."""
     require(can_convene(by, programme))
+    require(terms.may_be_tabled(programme))
     if key:
         found = Session.objects.filter(key=key).first()
         if found is not None:
@@ -95,6 +113,8 @@ def convene(*, by: User, programme: Programme, terms: Terms, at: datetime, key: 
 def give_office(*, by: User, session: Session, to: User, part: Office.Part, at: datetime) -> Office:
     """Have somebody chair a session or take its record; who chaired it before does no longer."""
     require(can_run(by, session))
+    # Two who hand over at once do it one after the other.
+    Session.objects.select_for_update(no_key=True, of=("self",)).get(pk=session.pk)
     held = Office.objects.filter(session=session, part=part, ended_at=None)
     found = held.filter(user=to).first()
     if found is not None:

@@ -1,0 +1,40 @@
+"""Files as programs make them, and others that only look so."""
+
+from io import BytesIO
+from zipfile import ZipFile
+
+PDF = b"%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n"
+PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20 + b"\x00\x00\x00\x00IEND\xaeB`\x82"
+JPEG = b"\xff\xd8\xff\xe0" + b"\x00" * 20 + b"\xff\xd9"
+_OOXML = "application/vnd.openxmlformats-officedocument."
+_MAIN = {
+    "ppt/presentation.xml": "presentationml.presentation",
+    "word/document.xml": "wordprocessingml.document",
+    "xl/workbook.xml": "spreadsheetml.sheet",
+}
+
+
+def archive(members: dict[str, str]) -> bytes:
+    """A zip file with these members, in this order."""
+    content = BytesIO()
+    with ZipFile(content, "w") as opened:
+        for name, words in members.items():
+            opened.writestr(name, words)
+    return content.getvalue()
+
+
+def office(part: str, more: dict[str, str] | None = None, *, macros: bool = False) -> bytes:
+    """A file of Word, Excel or PowerPoint, by its main part."""
+    kind = f"{_OOXML}{_MAIN[part]}.main+xml"
+    if macros:
+        kind = "application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml"
+    types = f'<Types><Override PartName="/{part}" ContentType="{kind}"/></Types>'
+    return archive({"[Content_Types].xml": types, part: "<x/>", **(more or {})})
+
+
+def open_document(kind: str, more: dict[str, str] | None = None) -> bytes:
+    """A file of LibreOffice: presentation, text or spreadsheet."""
+    mimetype = f"application/vnd.oasis.opendocument.{kind}"
+    return archive(
+        {"mimetype": mimetype, "content.xml": "<x/>", "META-INF/manifest.xml": "<x/>", **(more or {})}
+    )
