@@ -20,7 +20,7 @@ from drafts.reports.stamps import latest_act
 from drafts.views.pages import PublicPage
 
 # Any other parameter is not ours: a page is made for it, not kept.
-_PARAMETERS = frozenset({"language", "page", "view", "show"})
+_PARAMETERS = frozenset({"language", "page", "view", "show", "kind", "pillar"})
 # A page of more bytes than this, as it goes out, is made each time: a few of them would crowd out all others.
 _KEPT_AT_MOST = 2_000_000
 

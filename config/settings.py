@@ -205,6 +205,7 @@ ACCOUNT_RATE_LIMITS = {
     "invite_again": "100/h/user",
     "invitation": "20/h/ip",
     "document": "100/h/user",
+    "calendar_address": "20/h/user",
 }
 EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "concertation@localhost")

@@ -13,6 +13,12 @@ from roundtables.reports.file_types import PDF
 from tests import make, sessions
 from tests.address_book import EVERYBODY, NOBODY, Page, Pages
 from tests.roundtables import files
+from drafts.models import Pillar, Version
+from roundtables.actions.calendars import make_calendar_address
+from roundtables.models import Intervention, Session
+from roundtables.reports.addresses import token_of
+from tests import make, meetings, sessions
+from tests.address_book import EVERYBODY, SIGNED_IN, Page, Pages
 
 # Sena runs it, Mia takes its record, Chloé chairs, Olga and Omar attended.
 AT_THE_TABLE = frozenset({"Mia", "Chloé", "Sena"})
@@ -29,6 +35,9 @@ class Meeting:
     series: Series
     item: AgendaItem
     slides: SessionDocument
+    pillar: Pillar
+    # What stands in the secret address of Olga's calendar.
+    calendar: str
 
 
 def meeting(on: Version, now: datetime) -> Meeting:
@@ -49,12 +58,15 @@ def meeting(on: Version, now: datetime) -> Meeting:
         session=session,
         hidden=sessions.session(on=on, terms=today, rapporteur="Mia", announced=False, at=now),
         intervention=sessions.intervention(session, by=make.olga(), clause=clause, writer="Mia"),
+        pillar=meetings.pillar(on),
+        calendar=token_of(make_calendar_address(by=make.olga(), at=now)),
     )
 
 
 def pages(of: Meeting) -> Pages:
     """Every address of a session that something must be put into, or that not everybody sees."""
     return {**_sessions(of), **_convening(of), **_documents(of)}
+    return {**_sessions(of), **_calendars(of)}
 
 
 def _sessions(of: Meeting) -> Pages:
@@ -95,4 +107,15 @@ def _documents(of: Meeting) -> Pages:
         "roundtables:document-add": [Page(shown, AT_THE_TABLE, told=EVERYBODY)],
         "roundtables:document": [Page(slides, AT_THE_TABLE | {"Olga", "Omar"})],
         "roundtables:document-remove": [Page(slides, post_only=True)],
+def _calendars(of: Meeting) -> Pages:
+    shown, hidden = {"key": of.session.key}, {"key": of.hidden.key}
+    pillar = {"programme": of.pillar.programme.slug, "number": of.pillar.number}
+    return {
+        "roundtables:session-calendar": [Page(shown, EVERYBODY), Page(hidden, AT_THE_TABLE)],
+        "roundtables:pillar-calendar": [Page(pillar, EVERYBODY)],
+        "roundtables:own-calendar": [Page({}, SIGNED_IN)],
+        # No account is asked for: whoever knows the address reads the calendar.
+        "roundtables:own-calendar-feed": [Page({"token": of.calendar}, EVERYBODY)],
+        "roundtables:own-calendar-make": [Page({}, SIGNED_IN, post_only=True)],
+        "roundtables:own-calendar-revoke": [Page({}, SIGNED_IN, post_only=True)],
     }

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from consultation.reports.front import latest_versions, next_turn, open_rounds
+from consultation.reports.sittings import next_sitting_over, next_sittings
 from drafts.reports.programmes import programme_in_drafting, programmes, read_programme
 from drafts.reports.stamps import latest_act
 from drafts.views.pages import PublicPage
@@ -24,9 +25,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "open_texts": {each.consultation.version.text_id for each in rounds},
         "versions": latest_versions(request.user),
         "programmes": programmes(),
+        "sittings": next_sittings(now),
     }
     html = render_to_string("consultation/home.html", context, request)
-    return PublicPage(html, stamp=stamp, until=next_turn(request.user, now))
+    turns = [turn for turn in (next_turn(request.user, now), next_sitting_over(now)) if turn]
+    return PublicPage(html, stamp=stamp, until=min(turns, default=None))
 
 
 @require_safe

@@ -1,0 +1,48 @@
+"""What somebody looks for on the agenda."""
+
+from collections.abc import Sequence
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from consultation.models import Sitting
+from drafts.models import Pillar
+from roundtables.reports.agenda import Asked, pillar_code
+
+
+class AgendaForm(forms.Form):
+    """Meetings of one kind, or about one pillar; what is not to be chosen is as if it was not asked for."""
+
+    kind = forms.ChoiceField(label=_("Kind of meeting"), required=False)
+    pillar = forms.ChoiceField(label=_("Pillar"), required=False)
+    view = forms.ChoiceField(choices=[("", ""), ("past", "past")], required=False, widget=forms.HiddenInput)
+
+    def __init__(self, asked: object, *, kinds: Sequence[Sitting.Kind], pillars: Sequence[Pillar]) -> None:
+        super().__init__(asked)
+        self._pillars = {pillar_code(pillar): pillar for pillar in pillars}
+        several = len({pillar.programme_id for pillar in pillars}) > 1
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            ("", _("every kind")),
+            *((kind.value, str(kind.label).capitalize()) for kind in kinds),
+        ]
+        self.fields["pillar"].choices = [  # type: ignore[attr-defined]
+            ("", _("every pillar")),
+            *((code, _named(pillar, several=several)) for code, pillar in self._pillars.items()),
+        ]
+
+    def asked(self, page: str) -> Asked:
+        """What is looked for."""
+        self.is_valid()
+        found = self.cleaned_data
+        return Asked(
+            kind=found.get("kind", ""),
+            pillar=self._pillars.get(found.get("pillar", "")),
+            is_past=found.get("view", "") == "past",
+            page=page,
+        )
+
+
+def _named(pillar: Pillar, *, several: bool) -> str:
+    """With its number, and with its programme where there are pillars of several."""
+    named = f"{pillar.number}. {pillar}"
+    return f"{named} ({pillar.programme})" if several else named

@@ -1,0 +1,116 @@
+"""The agenda: coming and past meetings, of one kind or pillar where that is asked for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+
+from consultation.models import Sitting
+from consultation.reports.pages import A_PAGE
+from consultation.reports.sittings import starts_of
+from drafts.models import Pillar
+from drafts.permissions import Visitor
+from roundtables.models import Session, SessionQuerySet
+from roundtables.permissions.sessions import visible_sessions
+
+# Under the coming meetings stand the last ones; all of them are one click away.
+LATEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks for of the agenda: a kind, a pillar, the past meetings, and which page of them."""
+
+    kind: str = ""
+    pillar: Pillar | None = None
+    is_past: bool = False
+    page: str = ""
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether only some of the meetings are asked for."""
+        return bool(self.kind or self.pillar)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A meeting as the agenda shows it."""
+
+    session: Session
+
+    @property
+    def month(self) -> date:
+        """The month it stands under, by the clock of its place."""
+        return starts_of(self.session).date().replace(day=1)
+
+    @property
+    def is_announced(self) -> bool:
+        return self.session.announced_at is not None
+
+    @property
+    def has_record(self) -> bool:
+        """Whether everybody may read what was said."""
+        return self.session.record.published_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """One page of coming or of past meetings; under the first coming ones, the last of the past."""
+
+    page: Page[Session]
+    entries: Sequence[Entry]
+    latest: Sequence[Entry]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.entries or self.latest)
+
+
+def pillar_code(pillar: Pillar) -> str:
+    """A pillar as the addresses of the agenda name it."""
+    return f"{pillar.programme.slug}-{pillar.number}"
+
+
+def agenda(user: Visitor, asked: Asked, at: datetime) -> Agenda:
+    """The meetings that somebody may know of. At most five queries, however many there are."""
+    found = _described(_asked_for(visible_sessions(user), asked))
+    past = found.filter(ends_at__lte=at).order_by("-starts_at", "-pk")
+    if asked.is_past:
+        page = Paginator(past, A_PAGE).get_page(asked.page)
+        return Agenda(page, _entries(page.object_list), ())
+    coming = found.filter(ends_at__gt=at).order_by("starts_at", "pk")
+    page = Paginator(coming, A_PAGE).get_page(asked.page)
+    latest = () if page.has_previous() else _entries(past[:LATEST])
+    return Agenda(page, _entries(page.object_list), latest)
+
+
+def _asked_for(sessions: SessionQuerySet, asked: Asked) -> SessionQuerySet:
+    if asked.kind:
+        sessions = sessions.filter(kind=asked.kind)
+    if asked.pillar:
+        sessions = sessions.filter(pillars=asked.pillar)
+    return sessions
+
+
+def _described(sessions: SessionQuerySet) -> SessionQuerySet:
+    return sessions.select_related("record").prefetch_related("pillars")
+
+
+def _entries(sessions: "Sequence[Session] | QuerySet[Session]") -> list[Entry]:
+    return [Entry(session) for session in sessions]
+
+
+def pillars_met_on(user: Visitor) -> list[Pillar]:
+    """The pillars that some meeting was or will be about, to choose from. One query."""
+    met = Pillar.objects.filter(sittings__in=visible_sessions(user).values("pk")).distinct()
+    return list(
+        met.select_related("programme").order_by("-programme__first_year", "programme__slug", "number")
+    )
+
+
+def kinds_held(user: Visitor) -> list[Sitting.Kind]:
+    """The kinds of meeting that there are, in their own order. One query."""
+    held = set(visible_sessions(user).values_list("kind", flat=True).distinct())
+    return [kind for kind in Sitting.Kind if kind in held]
