@@ -27,6 +27,7 @@ from consultation.models import (
     Registration,
     Reply,
     Signature,
+    Sitting,
     Standing,
     Vetting,
 )
@@ -34,6 +35,7 @@ from consultation.permissions.comments import shown_publicly
 from consultation.reports.closing import committee_of
 from consultation.reports.invitations import token_of
 from drafts.models import Silence, Version
+from drafts.models.languages import in_language
 
 Kind = Letter.Kind
 
@@ -190,11 +192,32 @@ def _published(letter: Letter, _at: datetime) -> Told:
 
 
 def _record(letter: Letter, _at: datetime) -> Told:
+    return Told(_path(letter), {"title": letter.matter["title"]})
+
+
+def _path(letter: Letter) -> str:
+    """The page that came with the letter, as its reader's language addresses it."""
     written, language = letter.matter["path"], get_language()
     # An address is understood in its own language alone.
     with override(get_language_from_path(written)):
-        path = translate_url(written, language)
-    return Told(path, {"title": letter.matter["title"]})
+        return str(translate_url(written, language))
+
+
+# ---- sessions -------------------------------------------------------------------------
+
+
+def _seat(letter: Letter, at: datetime) -> Told:
+    """An invitation to a session, or what became of it: of no use once the session has begun or was cancelled."""
+    sitting = _one(Sitting.objects.filter(key=letter.matter["sitting"]))
+    if sitting.cancelled_at:
+        raise Moot(Why.GONE)
+    if at >= sitting.starts_at:
+        raise Moot(Why.OVER)
+    names = {"sitting": sitting, "title": str(sitting), "place": in_language(sitting.place)}
+    return Told(_path(letter), {**names, "event": letter.matter.get("event", "")})
+
+
+# ---- closing --------------------------------------------------------------------------
 
 
 def _silence(letter: Letter, _at: datetime) -> Told:
@@ -225,4 +248,6 @@ _TELLS: dict[Letter.Kind, Callable[[Letter, datetime], Told]] = {
     Kind.PUBLISHED: _published,
     Kind.RECORD: _record,
     Kind.SILENCE: _silence,
+    Kind.CONVENED: _seat,
+    Kind.SEATED: _seat,
 }
