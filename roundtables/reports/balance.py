@@ -1,7 +1,7 @@
 """Who is invited so far against who is registered, by category and by region: seen before anything is sent."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -91,7 +91,7 @@ def _asked(session: Session) -> set[tuple[str, int]]:
     return {_key_of(house, user, houses) for house, user in rows}
 
 
-def _key_of(house: int | None, user: int | None, houses: dict[int, int | None]) -> tuple[str, int]:
+def _key_of(house: int | None, user: int | None, houses: Mapping[int, int | None]) -> tuple[str, int]:
     speaks_for = house or houses.get(user or 0)
     return ("organisation", speaks_for) if speaks_for else ("person", user or 0)
 
