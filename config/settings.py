@@ -206,6 +206,8 @@ ACCOUNT_RATE_LIMITS = {
     "invitation": "20/h/ip",
     "document": "100/h/user",
     "calendar_address": "20/h/user",
+    "call": "20/h/user",
+    "answer_invitation": "40/h/user",
 }
 EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "concertation@localhost")

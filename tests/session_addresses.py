@@ -19,6 +19,10 @@ from roundtables.models import Intervention, Session
 from roundtables.reports.addresses import token_of
 from tests import make, meetings, sessions
 from tests.address_book import EVERYBODY, SIGNED_IN, Page, Pages
+from roundtables.models import Attendance, Intervention, Seat, Session
+from roundtables.reports.certificates import token_of
+from tests import make, seats, sessions
+from tests.address_book import EVERYBODY, NOBODY, SIGNED_IN, Page, Pages
 
 # Sena runs it, Mia takes its record, Chloé chairs, Olga and Omar attended.
 AT_THE_TABLE = frozenset({"Mia", "Chloé", "Sena"})
@@ -38,6 +42,7 @@ class Meeting:
     pillar: Pillar
     # What stands in the secret address of Olga's calendar.
     calendar: str
+    seat: Seat
 
 
 def meeting(on: Version, now: datetime) -> Meeting:
@@ -60,6 +65,7 @@ def meeting(on: Version, now: datetime) -> Meeting:
         intervention=sessions.intervention(session, by=make.olga(), clause=clause, writer="Mia"),
         pillar=meetings.pillar(on),
         calendar=token_of(make_calendar_address(by=make.olga(), at=now)),
+        seat=seats.invited(session, make.olga(), at=now)[0],
     )
 
 
@@ -67,6 +73,7 @@ def pages(of: Meeting) -> Pages:
     """Every address of a session that something must be put into, or that not everybody sees."""
     return {**_sessions(of), **_convening(of), **_documents(of)}
     return {**_sessions(of), **_calendars(of)}
+    return {**_sessions(of), **_seats(of)}
 
 
 def _sessions(of: Meeting) -> Pages:
@@ -118,4 +125,26 @@ def _calendars(of: Meeting) -> Pages:
         "roundtables:own-calendar-feed": [Page({"token": of.calendar}, EVERYBODY)],
         "roundtables:own-calendar-make": [Page({}, SIGNED_IN, post_only=True)],
         "roundtables:own-calendar-revoke": [Page({}, SIGNED_IN, post_only=True)],
+def _seats(of: Meeting) -> Pages:
+    shown, hidden = {"key": of.session.key}, {"key": of.hidden.key}
+    at_the_door = [Page(shown, AT_THE_TABLE), Page(hidden, AT_THE_TABLE)]
+    sent = [Page(shown, post_only=True)]
+    certificate = token_of(Attendance.objects.get(session=of.session, user=make.olga()))
+    return {
+        "roundtables:invited": at_the_door,
+        "roundtables:invited-add": sent,
+        "roundtables:invited-send": sent,
+        "roundtables:invited-withdraw": sent,
+        "roundtables:seats": sent,
+        "roundtables:own-sessions": [Page({}, SIGNED_IN)],
+        "roundtables:answer-invitation": [Page({"key": of.seat.key}, frozenset({"Olga"}))],
+        "roundtables:attendance": [Page(shown, EVERYBODY), Page(hidden, AT_THE_TABLE)],
+        "roundtables:attendance-take": sent,
+        "roundtables:attendance-enter": sent,
+        "roundtables:attendance-remove": sent,
+        "roundtables:attendance-list": at_the_door,
+        "roundtables:attendance-list-enter": sent,
+        # Once the session is over they have it; until then they are told so.
+        "roundtables:certificate": [Page(shown, NOBODY, told=frozenset({"Olga", "Omar"}))],
+        "roundtables:certified": [Page({"token": certificate})],
     }

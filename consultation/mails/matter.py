@@ -195,12 +195,15 @@ def _record(letter: Letter, _at: datetime) -> Told:
     return Told(_path_of(letter), {"title": letter.matter["title"]})
 
 
+# ---- sessions -------------------------------------------------------------------------
+
+
 def _path_of(letter: Letter) -> str:
     """The address that a letter was given, in its reader's language."""
     written, language = letter.matter["path"], get_language()
     # An address is understood in its own language alone.
     with override(get_language_from_path(written)):
-        return translate_url(written, language)
+        return str(translate_url(written, language))
 
 
 def _rescheduled(letter: Letter, at: datetime) -> Told:
@@ -211,6 +214,20 @@ def _rescheduled(letter: Letter, at: datetime) -> Told:
     if sitting.cancelled_at and not letter.matter["cancelled"]:
         raise Moot(Why.CHANGED)
     return Told(_path_of(letter), {"sitting": sitting, "place": in_language(sitting.place)})
+
+
+def _seat(letter: Letter, at: datetime) -> Told:
+    """An invitation to a session, or what became of it: of no use once the session has begun or was cancelled."""
+    sitting = _one(Sitting.objects.filter(key=letter.matter["sitting"]))
+    if sitting.cancelled_at:
+        raise Moot(Why.GONE)
+    if at >= sitting.starts_at:
+        raise Moot(Why.OVER)
+    names = {"sitting": sitting, "title": str(sitting), "place": in_language(sitting.place)}
+    return Told(_path_of(letter), {**names, "event": letter.matter.get("event", "")})
+
+
+# ---- closing --------------------------------------------------------------------------
 
 
 def _silence(letter: Letter, _at: datetime) -> Told:
@@ -242,4 +259,6 @@ _TELLS: dict[Letter.Kind, Callable[[Letter, datetime], Told]] = {
     Kind.RECORD: _record,
     Kind.SILENCE: _silence,
     Kind.RESCHEDULED: _rescheduled,
+    Kind.CONVENED: _seat,
+    Kind.SEATED: _seat,
 }

@@ -1,0 +1,1 @@
+"""Letters about sessions. Import from the module of the noun."""
