@@ -36,11 +36,25 @@ def meeting(on: Version, now: datetime) -> Meeting:
 
 def pages(of: Meeting) -> Pages:
     """Every address of a session that something must be put into, or that not everybody sees."""
-    return {**_sessions(of)}
+    return {**_sessions(of), **_notes(of)}
 
 
 def _sessions(of: Meeting) -> Pages:
     shown, hidden = {"key": of.session.key}, {"key": of.hidden.key}
     return {
         "roundtables:session": [Page(shown, EVERYBODY), Page(hidden, AT_THE_TABLE)],
+    }
+
+
+def _notes(of: Meeting) -> Pages:
+    shown, hidden = {"key": of.session.key}, {"key": of.hidden.key}
+    said = {**shown, "note": of.intervention.key}
+    return {
+        "roundtables:notes": [Page(shown, AT_THE_TABLE), Page(hidden, AT_THE_TABLE)],
+        "roundtables:notes-news": [Page(shown, AT_THE_TABLE), Page(hidden, AT_THE_TABLE)],
+        "roundtables:note": [Page(said, AT_THE_TABLE)],
+        "roundtables:note-reword": [Page(said, post_only=True)],
+        "roundtables:note-attribute": [Page(said, post_only=True)],
+        "roundtables:note-strike": [Page(said, post_only=True)],
+        "roundtables:intervention": [Page({**shown, "intervention": of.intervention.key}, AT_THE_TABLE)],
     }

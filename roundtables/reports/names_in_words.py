@@ -9,7 +9,9 @@ from roundtables.models import Attendance, Seat, Session
 # A part of somebody's name is looked for only where it is written as a name is, and is long enough to be one.
 _SHORTEST_PART = 3
 # Signs that NFKD leaves whole although people type them as plain letters.
-_AS_TYPED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
+_AS_TYPED = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -32,11 +34,18 @@ def names_in(words: str, session: Session) -> list[str]:
 def found_in(words: str, people: Iterable[str], bodies: Iterable[str]) -> list[str]:
     """The same for names that are read already. What is told back is only what was typed."""
     said = f" {folded(words)} "
-    whole = {name for each in (*people, *bodies) if (name := folded(each)) and f" {name} " in said}
+    whole = {name for each in (*people, *bodies) if (name := folded(each)) and _stands_in(said, name)}
     capital = _capitalised(words)
     parts = {part for each in people for part in folded(each).split() if len(part) >= _SHORTEST_PART}
     covered = {part for name in whole for part in name.split()}
     return sorted(whole | ((parts & capital) - covered))
+
+
+def _stands_in(said: str, name: str) -> bool:
+    """As words of their own; in a script without capitals, where words may run into each other, anywhere."""
+    if len(name) > 1 and name.upper() == name.lower() and not name.isnumeric():
+        return name in said
+    return f" {name} " in said
 
 
 def _capitalised(words: str) -> set[str]:

@@ -16,7 +16,7 @@ from tests.pages import nothing_written, signed_in, words_of
 from tests.roundtables.notes import a_session, address, send
 
 UNNAMED = [Attribution.CATEGORY, Attribution.NONE]
-PEOPLE = ["Fatou N’Diaye-Sarr", "José Müller", "Olga"]
+PEOPLE = ["Fatou N’Diaye-Sarr", "José Müller", "Olga", "王小明"]
 BODIES = ["Réseau Mobilité-Sud"]
 
 
@@ -33,6 +33,7 @@ BODIES = ["Réseau Mobilité-Sud"]
         ("Olga's colleagues agree.", ["olga"]),
         ("Nobody is named here, and nothing sarred.", []),
         ("Volgate is a town.", []),
+        ("正如王小明所说，太慢了。", ["王小明"]),
     ],
 )
 def test_names_are_found_by_whole_words(words: str, found: list[str]) -> None:
