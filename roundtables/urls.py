@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roundtables.views import (agenda, agenda_items, attendance, calendars, certificates, convening, documents, inviting, seats, sessions)
+from roundtables.views import ((agenda, agenda, agenda_items, attendance, calendars, certificates, convening, documents, interventions, inviting, note, notes, seats, sessions, sessions))
 
 app_name = "roundtables"
 
@@ -59,4 +59,16 @@ urlpatterns = [
     path("sessions/<slug:key>/certificate/", certificates.certificate, name="certificate"),
     path("certificates/", certificates.check, name="check-certificate"),
     path("certificates/<str:token>/", certificates.certified, name="certified"),
+    # notes and interventions
+    path("sessions/<slug:key>/notes/", notes.notes, name="notes"),
+    path("sessions/<slug:key>/notes/news/", notes.news, name="notes-news"),
+    path("sessions/<slug:key>/notes/<slug:note>/", note.note, name="note"),
+    path("sessions/<slug:key>/notes/<slug:note>/reword/", note.reword, name="note-reword"),
+    path("sessions/<slug:key>/notes/<slug:note>/attribute/", note.attribute, name="note-attribute"),
+    path("sessions/<slug:key>/notes/<slug:note>/strike/", note.strike, name="note-strike"),
+    path(
+        "sessions/<slug:key>/interventions/<slug:intervention>/",
+        interventions.intervention,
+        name="intervention",
+    ),
 ]

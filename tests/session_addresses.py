@@ -74,6 +74,7 @@ def pages(of: Meeting) -> Pages:
     return {**_sessions(of), **_convening(of), **_documents(of)}
     return {**_sessions(of), **_calendars(of)}
     return {**_sessions(of), **_seats(of)}
+    return {**_sessions(of), **_notes(of)}
 
 
 def _sessions(of: Meeting) -> Pages:
@@ -147,4 +148,15 @@ def _seats(of: Meeting) -> Pages:
         # Once the session is over they have it; until then they are told so.
         "roundtables:certificate": [Page(shown, NOBODY, told=frozenset({"Olga", "Omar"}))],
         "roundtables:certified": [Page({"token": certificate})],
+def _notes(of: Meeting) -> Pages:
+    shown, hidden = {"key": of.session.key}, {"key": of.hidden.key}
+    said = {**shown, "note": of.intervention.key}
+    return {
+        "roundtables:notes": [Page(shown, AT_THE_TABLE), Page(hidden, AT_THE_TABLE)],
+        "roundtables:notes-news": [Page(shown, AT_THE_TABLE), Page(hidden, AT_THE_TABLE)],
+        "roundtables:note": [Page(said, AT_THE_TABLE)],
+        "roundtables:note-reword": [Page(said, post_only=True)],
+        "roundtables:note-attribute": [Page(said, post_only=True)],
+        "roundtables:note-strike": [Page(said, post_only=True)],
+        "roundtables:intervention": [Page({**shown, "intervention": of.intervention.key}, AT_THE_TABLE)],
     }

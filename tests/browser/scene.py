@@ -23,6 +23,7 @@ from drafts.actions.reservations import record_reservation
 from drafts.models import AmendmentKind, Clause, Stance, Text, Weight
 from drafts.models.keys import new_key
 from tests import entry, houses, make, threads
+from tests.browser.floor import on_the_floor
 from tests.browser.voices import set_up_for
 from tests.closing import AGREED, adopted, signed, silence
 from tests.make import Said
@@ -320,4 +321,5 @@ def set_up() -> None:
         chairing(way, now)
     heard = {name: key for way in ("keys", "forms") for name, key in set_up_for(way, now).items()}
     make.person("Nils")
-    sys.stdout.write(json.dumps({**heard, **showing(now)}))
+    floor = on_the_floor(out_for_input("floor", now).version, now)
+    sys.stdout.write(json.dumps({**heard, **floor, **showing(now)}))
