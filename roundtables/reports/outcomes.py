@@ -60,7 +60,7 @@ def with_words(said: QuerySet[Intervention]) -> QuerySet[Intervention]:
 def page_of_outcomes(seen: QuerySet[SessionOutcome], number: str) -> Page[SessionOutcome]:
     """So many at a time, in the order of the agenda."""
     clauses = Prefetch("clauses", Clause.objects.select_related("text"))
-    listed = seen.select_related("item", "commitment__owner", "commitment__organisation")
+    listed = seen.select_related("session", "item", "commitment__owner", "commitment__organisation")
     in_order = listed.prefetch_related(clauses).order_by("item__position", "recorded_at", "pk")
     return Paginator(in_order, A_PAGE).get_page(number)
 

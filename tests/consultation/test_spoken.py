@@ -25,18 +25,20 @@ from consultation.permissions import can_moderate
 from consultation.reports.statistics import read_statistics
 from consultation.reports.verifying import verify_comments, verify_moderations
 from drafts.models import Clause, LedgerEntry
+from drafts.models.keys import KEY_LENGTH
 from roundtables.models import Session
 from tests import make, sessions, spoken
 from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 
+KEY = "k" * KEY_LENGTH
 WORDS = Words(body="Decisions take too long.", language="en")
 
 
 def heard(on: Session, rule: Attribution, **more: object) -> Heard:
     """Something said in a session, with the key of an intervention."""
-    return Heard(sitting=on.sitting_ptr, rule=rule, intervention="k" * 12, **more)  # type: ignore[arg-type]
+    return Heard(sitting=on.sitting_ptr, rule=rule, intervention=KEY, **more)  # type: ignore[arg-type]
 
 
 def take_in(consultation: Consultation, what: Heard, clause: Clause | None = None) -> Comment:
@@ -91,7 +93,7 @@ def test_on_a_second_clause_it_is_a_second_input() -> None:
     take_in(consultation, heard(session, Attribution.NONE))
     take_in(consultation, heard(session, Attribution.NONE), talents)
 
-    assert Spoken.objects.filter(intervention="k" * 12).count() == 2
+    assert Spoken.objects.filter(intervention=KEY).count() == 2
 
 
 @pytest.mark.parametrize("rule", [Attribution.CATEGORY, Attribution.NONE])
@@ -115,7 +117,7 @@ def test_the_database_too_refuses_an_organisation_where_nobody_is_named() -> Non
             comment=olga,
             sitting=session.sitting_ptr,
             clause=olga.clause,
-            intervention="k" * 12,
+            intervention=KEY,
             rule=Attribution.NONE,
         )
 
