@@ -18,7 +18,8 @@ STYLE = """body{font:1rem/1.5 Georgia,serif;max-width:46rem;margin:auto;padding:
 white-space:pre-wrap}dl{border-top:1px solid}@media(min-width:40em){dl{display:grid;grid:auto/9rem 1fr}}"""
 CLAUSE = "<h3>{kind} {label} <small>{key}</small></h3>{words}"
 DRAWN = {"clauses": CLAUSE, "words": '<p lang="{language}">{words} ({state})</p>', "by": "{key} {name}"}
-OLD = dict.fromkeys("language programme label organisation together".split(), "")  # what old acts do not say
+# What old acts do not say.
+OLD = dict.fromkeys("language programme label organisation together decided_in said_in".split(), "")
 CANONICAL: Any = {"sort_keys": True, "ensure_ascii": False, "separators": (",", ":")}
 # What each part has, no more, no less; before a bar, what is sealed together (#: as a fingerprint). Then acts.
 SHAPES = """record: clauses revisions inputs signatures reservations positions | text version adoption head ledger
@@ -26,14 +27,15 @@ SHAPES = """record: clauses revisions inputs signatures reservations positions |
  number; adoption: way adopted_at by | silence; silence: key begins_at by; clauses: key kind depth label | words;
  words: language words state; by: key name; revisions: id clause language change weight reason before after at by |
  version answers; inputs: kind language body proposed_wording wording_language quote prefix suffix start end | by at
- consultation version clause reference organisation organisation_name proposal signatories dispositions said;
- signatories: organisation by at withdrawn_at | organisation_name; dispositions: id outcome supersedes revisions
- language by at together #reason #sitting; said: verb id to kind language organisation by at #words; signatures: clause
- verdict words upto by at | version; reservations: clause delegation words language by at; positions: key clause
- language quote stance note delegation | version by at published_at ended_at; ledger: sequence at actor verb
- object_type object_key text payload previous_hash | text_previous_hash hash; disposed: disposition outcome supersedes
- revisions language actor at together reason sitting; saying: verb object_key to kind language organisation actor at
- words; disclosed: version actor stated_at at ended_at disclosed; told: version clause organisation words"""
+ consultation version clause reference organisation organisation_name proposal signatories dispositions said said_in
+ said_in_name; signatories: organisation by at withdrawn_at | organisation_name; dispositions: id outcome supersedes
+ revisions language by at together #reason #sitting decided_in | decided_in_name; said: verb id to kind language
+ organisation by at #words; signatures: clause verdict words upto by at | version; reservations: clause delegation
+ words language by at; positions: key clause language quote stance note delegation | version by at published_at
+ ended_at; ledger: sequence at actor verb object_type object_key text payload previous_hash | text_previous_hash
+ hash; disposed: disposition outcome supersedes revisions language actor at together reason sitting decided_in;
+ saying: verb object_key to kind language organisation actor at words; disclosed: version actor stated_at at
+ ended_at disclosed; told: version clause organisation words"""
 PARTS = dict(" ".join(shape.split()).split(": ") for shape in SHAPES.split(";"))
 SEALED = {part: names.partition(" |")[0].split() for part, names in PARTS.items()}
 
@@ -148,7 +150,7 @@ class Record:
             words = digest(columns(i, "inputs") + ([] if i["proposal"] == "replace" else [i["proposal"]]))
             answers = [columns(d, "dispositions") for d in i["dispositions"]]
             signed = [columns(s, "signatories") for s in i["signatories"]] or i["signatories"]
-            where = columns(i, "reference by at consultation version clause organisation")
+            where = columns(i, "reference by at consultation said_in version clause organisation")
             beside = [columns(s, "said") for s in i["said"]] or i["said"]
             shown.append([*where, words, answers, signed, beside])
         for entry in self.acts["replied"] + self.acts["reacted"]:
@@ -168,7 +170,11 @@ class Record:
                     self.signed(key),
                     said[key],
                 ]
-                told.append([*columns(entry, "object_key actor at consultation"), *where, *about])
+                who = (
+                    "" if entry["said_in"] else entry["actor"]
+                )  # who took in what a session said did not say it
+                of = columns({**entry, "actor": who}, "object_key actor at consultation said_in")
+                told.append([*of, *where, *about])
         return sorted(shown), sorted(told)
 
     def signed(self, key: str) -> list[Any]:

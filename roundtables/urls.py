@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roundtables.views import ((agenda, agenda, agenda_items, attendance, calendars, certificates, convening, documents, interventions, inviting, note, notes, seats, sessions, sessions))
+from roundtables.views import (((agenda, agenda, agenda_items, attendance, calendars, certificates, convening, documents, inputs, interventions, inviting, note, notes, outcomes, seats, sessions, sessions)))
 
 app_name = "roundtables"
 
@@ -66,9 +66,21 @@ urlpatterns = [
     path("sessions/<slug:key>/notes/<slug:note>/reword/", note.reword, name="note-reword"),
     path("sessions/<slug:key>/notes/<slug:note>/attribute/", note.attribute, name="note-attribute"),
     path("sessions/<slug:key>/notes/<slug:note>/strike/", note.strike, name="note-strike"),
+    # inputs and outcomes
     path(
         "sessions/<slug:key>/interventions/<slug:intervention>/",
         interventions.intervention,
         name="intervention",
     ),
+    path(
+        "sessions/<slug:key>/interventions/<slug:intervention>/input/",
+        inputs.take_in,
+        name="take-in",
+    ),
+    path("sessions/<slug:key>/outcomes/", outcomes.outcomes, name="outcomes"),
+    path("sessions/<slug:key>/outcomes/new/", outcomes.conclude, name="conclude"),
+    path("sessions/<slug:key>/outcomes/<slug:outcome>/", outcomes.outcome, name="outcome"),
+    path("sessions/<slug:key>/outcomes/<slug:outcome>/input/", outcomes.recommend, name="recommend"),
+    path("sessions/<slug:key>/outcomes/<slug:outcome>/amendment/", outcomes.agree, name="agree"),
+    path("sessions/<slug:key>/outcomes/<slug:outcome>/strike/", outcomes.strike, name="outcome-strike"),
 ]

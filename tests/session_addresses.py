@@ -10,6 +10,10 @@ from roundtables.actions.documents import About, Content, add_file
 from roundtables.actions.series import open_series
 from roundtables.models import AgendaItem, Intervention, Office, Series, Session, SessionDocument
 from roundtables.reports.file_types import PDF
+from drafts.models import Clause, Version
+from drafts.models.keys import new_key
+from roundtables.actions.outcomes import Conclusion, conclude
+from roundtables.models import Intervention, Session, SessionOutcome
 from tests import make, sessions
 from tests.address_book import EVERYBODY, NOBODY, Page, Pages
 from tests.roundtables import files
@@ -43,6 +47,8 @@ class Meeting:
     # What stands in the secret address of Olga's calendar.
     calendar: str
     seat: Seat
+    # What it concluded: the first is read by those who see the notes alone.
+    outcome: SessionOutcome
 
 
 def meeting(on: Version, now: datetime) -> Meeting:
@@ -66,7 +72,14 @@ def meeting(on: Version, now: datetime) -> Meeting:
         pillar=meetings.pillar(on),
         calendar=token_of(make_calendar_address(by=make.olga(), at=now)),
         seat=seats.invited(session, make.olga(), at=now)[0],
+        outcome=_concluded(session, clause, now),
     )
+
+
+def _concluded(session: Session, clause: Clause, now: datetime) -> SessionOutcome:
+    """A recommendation that Mia recorded and nobody has taken in."""
+    conclusion = Conclusion(SessionOutcome.Kind.RECOMMENDATION, "Shorten it.", "en", clauses=[clause])
+    return conclude(by=make.person("Mia"), session=session, conclusion=conclusion, key=new_key(), at=now)
 
 
 def pages(of: Meeting) -> Pages:
@@ -75,6 +88,7 @@ def pages(of: Meeting) -> Pages:
     return {**_sessions(of), **_calendars(of)}
     return {**_sessions(of), **_seats(of)}
     return {**_sessions(of), **_notes(of)}
+    return {**_sessions(of), **_inputs(of)}
 
 
 def _sessions(of: Meeting) -> Pages:
@@ -159,4 +173,19 @@ def _notes(of: Meeting) -> Pages:
         "roundtables:note-attribute": [Page(said, post_only=True)],
         "roundtables:note-strike": [Page(said, post_only=True)],
         "roundtables:intervention": [Page({**shown, "intervention": of.intervention.key}, AT_THE_TABLE)],
+def _inputs(of: Meeting) -> Pages:
+    shown, hidden = {"key": of.session.key}, {"key": of.hidden.key}
+    said = {**shown, "intervention": of.intervention.key}
+    concluded = {**shown, "outcome": of.outcome.key}
+    offices = frozenset({"Mia", "Chloé"})
+    told = EVERYBODY - {"public"} - offices
+    return {
+        "roundtables:intervention": [Page(said, AT_THE_TABLE)],
+        "roundtables:take-in": [Page(said, frozenset({"Mia", "Sena"}), told=frozenset({"Chloé"}))],
+        "roundtables:outcomes": [Page(shown, EVERYBODY), Page(hidden, AT_THE_TABLE)],
+        "roundtables:conclude": [Page(shown, offices, told=told)],
+        "roundtables:outcome": [Page(concluded, AT_THE_TABLE)],
+        "roundtables:recommend": [Page(concluded, AT_THE_TABLE, post_only=True)],
+        "roundtables:agree": [Page(concluded, AT_THE_TABLE, post_only=True)],
+        "roundtables:outcome-strike": [Page(concluded, AT_THE_TABLE, post_only=True)],
     }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -147,40 +148,54 @@ def submit_comment(
     require(_may_say(closed=bool(closed), taken=bool(taken)))
     speaker = speaker_of(by)
     require(can_comment(by, held, at, clause.pk, speaker))
-    amendment = put_proposal(by, held.version, clause, words, at) if words.proposes else None
+    said_by = {**_on_behalf_of(speaker), "channel": channel, "submission": submission}
+    comment, state = put_input(by, held, clause, words, reference=key, submitted_at=at, **said_by)
+    brought = use_draft(by, comment, at)
+    record_input(by, comment, state, at, **brought)
+    return comment
+
+
+def put_input(
+    by: User, consultation: Consultation, clause: Clause, words: Words, **said: Any
+) -> tuple[Comment, Standing.State]:
+    """The rows of an input, however it came in, and how it stands at first; the caller has asked.
+
+    Whoever calls it calls `record_input` last.
+    """
+    at: datetime = said["submitted_at"]
+    amendment = put_proposal(by, consultation.version, clause, words, at) if words.proposes else None
     comment = Comment.objects.create(
-        reference=key,
-        consultation=held,
+        consultation=consultation,
         clause=clause,
         author=by,
-        **_on_behalf_of(speaker),
-        channel=channel,
-        submission=submission,
-        submitted_at=at,
         amendment=amendment,
+        **said,
         **words.columns(),
     )
-    state = _stand(comment, held)
-    brought = use_draft(by, comment, at)
+    return comment, _stand(comment, consultation)
+
+
+def record_input(by: User, comment: Comment, state: Standing.State, at: datetime, **more: Any) -> None:
+    """Have it grouped with those like it, and seal what it says and proposes."""
+    consultation = comment.consultation
     # A task is a row: put up with the comment, it is lost with it or not at all.
-    group_alike.enqueue(held.key)
-    if amendment is not None:
-        record_proposed(by, amendment, at)
+    group_alike.enqueue(consultation.key)
+    if comment.amendment is not None:
+        record_proposed(by, comment.amendment, at)
     record(
         by=by,
         verb=Verb.COMMENTED,
         about=comment,
         key=comment.reference,
         at=at,
-        text=held.version.text,
-        consultation=held.key,
-        channel=channel,
+        text=consultation.version.text,
+        consultation=consultation.key,
+        channel=comment.channel,
         state=state,
-        **({"question": words.question} if words.question else {}),
+        **({"question": comment.question_id} if comment.question_id else {}),
         **said_or_sealed(comment, state),
-        **brought,
+        **more,
     )
-    return comment
 
 
 def _on_behalf_of(speaker: Speaker | None) -> dict[str, object]:

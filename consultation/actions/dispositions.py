@@ -18,6 +18,7 @@ from consultation.models import (
     Membership,
     Organisation,
     Outcome,
+    Sitting,
     Standing,
     User,
 )
@@ -116,6 +117,8 @@ class Answer:
     language: str
     revisions: tuple[Revision, ...]
     sitting: str = ""
+    # The sitting of a drafting committee, where that decided it.
+    decided_in: Sitting | None = None
 
     def check(self, comment: Comment) -> None:
         """What is taken in names a revision of this very text since the version it was said on; a refusal says why."""
@@ -142,6 +145,7 @@ def dispose(
     supersedes: Disposition | None,
     at: datetime,
     sitting: str = "",
+    decided_in: Sitting | None = None,
 ) -> Disposition:
     """Give the committee's answer to a comment; a later answer supersedes the one its author saw.
 
@@ -158,7 +162,7 @@ def dispose(
     require(can_dispose(by, comment, at))
     if standing.disposition_id != (supersedes.pk if supersedes else None):
         raise AlreadyAnswered(standing.disposition)
-    answer = Answer(outcome, reason, language, tuple(revisions), sitting.strip())
+    answer = Answer(outcome, reason, language, tuple(revisions), sitting.strip(), decided_in)
     together = [comment, *_duplicates_of(comment)]
     return answer_all(by, together, answer, at, original=comment)[0]
 
@@ -211,6 +215,7 @@ def _give(by: User, comment: Comment, answer: Answer, at: datetime) -> Dispositi
         reason=answer.reason,
         language=answer.language,
         sitting=answer.sitting,
+        decided_in=answer.decided_in,
         supersedes_id=comment.standing.disposition_id,
         decided_by=by,
         decided_at=at,
@@ -224,13 +229,16 @@ def _give(by: User, comment: Comment, answer: Answer, at: datetime) -> Dispositi
 
 
 def _tell(disposition: Disposition) -> None:
-    """Write to everybody who said it: its author, who drafted it, and who coordinates those that signed it."""
+    """Write to everybody who said it: its author, who said it aloud or drafted it, who coordinates those that signed.
+
+    Who said it aloud is known where the rule of the session is that speakers are named.
+    """
     comment = disposition.comment
     signing = Organisation.objects.filter(signatures__comment=comment, signatures__withdrawn_at=None)
     coordinating = Membership.objects.standing().filter(
         role=Membership.Role.COORDINATOR, organisation__in=signing
     )
-    said = Q(pk=comment.author_id) | Q(contributions__comment=comment)
+    said = Q(pk=comment.author_id) | Q(contributions__comment=comment) | Q(spoken__comment=comment)
     people = User.objects.filter(said | Q(pk__in=coordinating.values("user"))).distinct()
     matter: dict[str, str | int] = {"comment": comment.reference, "disposition": disposition.pk}
     once = str(disposition.pk)
@@ -241,6 +249,7 @@ def _record(disposition: Disposition, answer: Answer, original: Comment) -> None
     comment = disposition.comment
     # Said only where there is something to say: what was answered before has no such words in its entry.
     more = {"sitting": digest(answer.sitting)} if answer.sitting else {}
+    more |= {"decided_in": answer.decided_in.key} if answer.decided_in else {}
     more |= {"together": original.reference} if comment.pk != original.pk else {}
     more |= said_at_last(comment)
     record(

@@ -161,5 +161,10 @@ def _answer_with(by: User, original: Comment, comments: Sequence[Comment], at: d
 
 def _answer_of(given: Disposition) -> Answer:
     return Answer(
-        Outcome(given.outcome), given.reason, given.language, tuple(given.revisions.all()), given.sitting
+        Outcome(given.outcome),
+        given.reason,
+        given.language,
+        tuple(given.revisions.all()),
+        given.sitting,
+        given.decided_in,
     )

@@ -9,14 +9,17 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from consultation.models import Category, CommentKind, Organisation, Outcome
+from consultation.models import Category, CommentKind, Organisation, Outcome, Sitting
 from consultation.models.dispositions import NEEDS_REASON, NEEDS_REVISION
 from consultation.reports.desk import Criteria
 from consultation.reports.inputs import ClauseInputs, InputReading, later_revisions
+from consultation.reports.deciding import Places
+from consultation.reports.speakers import day_of, speaker_name
 from drafts.models import Weight
 from drafts.models.ledger import digest
 
 _TOO_LONG = 10  # signs of a number that no revision will ever have
+NOWHERE = Places()
 
 
 class CriteriaForm(forms.Form):
@@ -98,7 +101,7 @@ class WordingForm(forms.Form):
 
 def _name(answered: InputReading) -> str:
     comment = answered.comment
-    return f"{comment.reference}, {comment.organisation or comment.author}"
+    return f"{comment.reference}, {speaker_name(comment)}"
 
 
 def wording_form_for(
@@ -153,15 +156,38 @@ class DispositionForm(forms.Form):
     # The answer its writer saw in force; empty where there was none.
     supersedes = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, about: InputReading, initial: Any = None) -> None:
+    def __init__(
+        self, data: Any = None, *, about: InputReading, places: Places = NOWHERE, initial: Any = None
+    ) -> None:
         super().__init__(data, initial=initial, auto_id=f"id_{about.comment.reference}_%s")
         self._about = about.comment
+        self._offer(places)
         self.fields["revisions"] = forms.TypedMultipleChoiceField(
             label=_("Revisions that answer it"),
             coerce=int,
             required=False,
             choices=[(str(revision.id), str(revision.id)) for revision in about.revisions],
         )
+
+    def _offer(self, places: Places) -> None:
+        """Offer the sittings to choose from; where there are none, the field is not there."""
+        self._places = places
+        if not places.sittings:
+            return
+        self.fields["decided_in"] = forms.ChoiceField(
+            label=_("Decided in"),
+            help_text=_("The sitting of the drafting committee that decided it. Everybody reads it."),
+            required=False,
+            choices=[
+                ("", _("no sitting, or another")),
+                *((each.key, _dated(each)) for each in places.sittings),
+            ],
+        )
+
+    @property
+    def sitting_chosen(self) -> Sitting | None:
+        """The sitting that decided it."""
+        return self._places.sitting(self.cleaned_data.get("decided_in", ""))
 
     def clean_others(self) -> list[int]:
         numbers = {number.strip() for number in self.cleaned_data["others"].split(",")} - {""}
@@ -202,7 +228,12 @@ class DispositionForm(forms.Form):
         return {str(each) for each in self["revisions"].value() or ()}
 
 
-def disposition_form_for(about: InputReading, language: str, sitting: str = "") -> DispositionForm:
+def _dated(sitting: Sitting) -> str:
+    """A sitting as it is chosen: its title and its day, where it was held."""
+    return f"{sitting}, {day_of(sitting)}"
+
+
+def disposition_form_for(about: InputReading, language: str, places: Places = NOWHERE) -> DispositionForm:
     """An empty answer, with the revisions named that said they answer the input, whichever clause they changed."""
     known = dict(settings.LANGUAGES)
     here = {revision.id for revision in about.revisions}
@@ -211,6 +242,7 @@ def disposition_form_for(about: InputReading, language: str, sitting: str = "") 
         "revisions": sorted(about.ticked & here),
         "others": ", ".join(str(number) for number in sorted(about.ticked - here)),
         "supersedes": about.disposition.pk if about.disposition else None,
-        "sitting": sitting,
+        "sitting": places.last_words,
+        "decided_in": places.last_sitting,
     }
-    return DispositionForm(about=about, initial=initial)
+    return DispositionForm(about=about, places=places, initial=initial)

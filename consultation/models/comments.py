@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager
 
     from consultation.models.dispositions import Disposition
+    from consultation.models.sittings import Spoken
 
 
 class CommentKind(models.TextChoices):
@@ -146,6 +147,7 @@ class Comment(Said):
 
     if TYPE_CHECKING:
         standing: "Standing"
+        spoken: "Spoken"
         dispositions: RelatedManager[Disposition]
         places: RelatedManager["ResolvedAnchor"]
 
@@ -154,6 +156,11 @@ class Comment(Said):
 
     def get_absolute_url(self) -> str:
         return reverse("consultation:comment", args=[self.reference])
+
+    @property
+    def is_from_session(self) -> bool:
+        """Whether it was said aloud: then its author is whoever took it in, and not who spoke."""
+        return self.channel == self.Channel.SESSION
 
     def says_other_than(self, columns: Mapping[str, object]) -> bool:
         """Whether it was submitted with other words than these, as its own columns hold them."""

@@ -12,6 +12,7 @@ from consultation.models import (
     CommentDraft,
     Consultation,
     Signature,
+    Spoken,
     Standing,
     User,
 )
@@ -100,13 +101,28 @@ def can_moderate(user: Visitor, comment: Comment) -> Decision:
 
 
 def can_moderate_each(user: Visitor, comments: Iterable[Comment]) -> dict[int, Decision]:
-    """The same answer for each of the `moderated_comments`, in two queries."""
+    """The same answer for each of the `moderated_comments`, in three queries."""
     asked, membership = list(comments), membership_of(user)
     organisation = membership.organisation_id if membership else None
-    signed = _signed_by(organisation, asked)
+    signed, aloud = _signed_by(organisation, asked), _said_aloud_by(user, asked)
     return {
-        each.pk: _may_be_moderated(each, user, organisation, is_signed=each.pk in signed) for each in asked
+        each.pk: _may_be_moderated(
+            each,
+            organisation,
+            is_own=each.author_id == user.pk or each.pk in aloud,
+            is_signed=each.pk in signed,
+        )
+        for each in asked
     }
+
+
+def _said_aloud_by(user: Visitor, comments: Iterable[Comment]) -> set[int]:
+    """Those of the comments that somebody said in a session where speakers are named. No query without one."""
+    from_sessions = [each.pk for each in comments if each.is_from_session]
+    if not from_sessions:
+        return set()
+    spoken = Spoken.objects.filter(comment__in=from_sessions, speaker=user.pk)
+    return set(spoken.values_list("comment", flat=True))
 
 
 def _signed_by(organisation: int | None, comments: Iterable[Comment]) -> set[int]:
@@ -120,11 +136,11 @@ def _signed_by(organisation: int | None, comments: Iterable[Comment]) -> set[int
 
 
 def _may_be_moderated(
-    comment: Comment, user: Visitor, organisation: int | None, *, is_signed: bool
+    comment: Comment, organisation: int | None, *, is_own: bool, is_signed: bool
 ) -> Decision:
     if organisation and organisation == comment.organisation_id:
         return refused(_("Nobody moderates a comment of their own organisation."))
-    if comment.author_id == user.pk:
+    if is_own:
         return refused(_("Nobody moderates their own comment."))
     if is_signed:
         return refused(_("Nobody moderates a comment that their own organisation has signed."))

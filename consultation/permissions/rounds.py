@@ -67,7 +67,7 @@ def _can_speak(
     decision = _is_asked(user, consultation, speaker)
     if decision and speaker and not drafting:
         decision = with_one_voice(speaker)
-    return _is_asked_about(consultation, clause) if decision else decision
+    return is_asked_about(consultation, clause) if decision else decision
 
 
 def _is_asked(user: Visitor, consultation: Consultation, speaker: Speaker | None) -> Decision:
@@ -99,7 +99,7 @@ def _may_speak_unregistered(user: Visitor, consultation: Consultation) -> Decisi
     return refused(_("Confirm your e-mail address first: follow the link that was sent to it."))
 
 
-def _is_asked_about(consultation: Consultation, clause: int | None) -> Decision:
+def is_asked_about(consultation: Consultation, clause: int | None) -> Decision:
     """All clauses, or those that were reopened. A query in the second case only."""
     if clause is None or consultation.scope == Consultation.Scope.WHOLE:
         return ALLOWED

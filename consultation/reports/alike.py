@@ -23,7 +23,7 @@ class Alike:
 def read_alike(comment: Comment) -> Alike:
     """Five queries, however many comments there are; the first hundred are offered, others are typed."""
     merged = Duplicate.objects.filter(parted_at=None)
-    related = ("comment__author", "comment__organisation", "comment__standing")
+    related = ("comment__author", "comment__organisation", "comment__spoken__sitting", "comment__standing")
     return Alike(
         merged=merged.filter(comment=comment).select_related("original", "comment").first(),
         duplicates=tuple(merged.filter(original=comment).select_related(*related).order_by("pk")),
@@ -43,4 +43,6 @@ def _candidates(comment: Comment) -> QuerySet[Comment]:
     )
     merged = Duplicate.objects.filter(parted_at=None).values("comment")
     found = found.exclude(pk=comment.pk).exclude(pk__in=merged)
-    return found.select_related("author", "organisation", "standing").order_by("submitted_at", "pk")
+    return found.select_related("author", "organisation", "spoken__sitting", "standing").order_by(
+        "submitted_at", "pk"
+    )

@@ -21,6 +21,7 @@ from django.db.models import (
 from consultation.models import Comment, Organisation
 from consultation.permissions import OUT_OF_SIGHT, amendments_out_of_sight, shown_amendments
 from consultation.reports.heirs import read_heirs
+from consultation.reports.speakers import speaker_name
 from drafts.models import Amendment, AmendmentKind, AmendmentStanding, Clause, Placement, Text, Version
 from drafts.models.ledger import digest
 from drafts.permissions import Visitor
@@ -69,7 +70,7 @@ class AmendmentReading:
         """The delegation or organisation it comes from."""
         if self.comment is None:
             return self.amendment.delegation or str(self.amendment.proposed_by)
-        return str(self.comment.organisation or self.comment.author)
+        return speaker_name(self.comment)
 
     @cached_property
     def merge(self) -> Merge:
@@ -231,7 +232,7 @@ def amendments_in_order(
 def _with_all(amendments: QuerySet[Amendment]) -> QuerySet[Amendment]:
     """With what is told of each, in one query more."""
     said = Comment.objects.select_related(
-        "author", "organisation", "standing__disposition", "consultation__version__text"
+        "author", "organisation", "spoken__sitting", "standing__disposition", "consultation__version__text"
     )
     related = (
         "version__text",
@@ -240,6 +241,7 @@ def _with_all(amendments: QuerySet[Amendment]) -> QuerySet[Amendment]:
         "proposed_by",
         "standing__decided_by",
         "standing__revision",
+        "agreed__sitting",
     )
     return amendments.select_related(*related).prefetch_related(Prefetch("comments", said))
 

@@ -19,6 +19,7 @@ from consultation.models import (
     Standing,
 )
 from consultation.permissions.comments import held_back, shown_publicly
+from consultation.reports.speakers import person_name
 from consultation.reports.threads import redline_of_proposal
 from drafts.models import Revision, Wording
 from drafts.reports.names import ClauseName, names_of
@@ -151,7 +152,9 @@ def _with_answers(inputs: QuerySet[Comment]) -> QuerySet[Comment]:
     merged = Duplicate.objects.filter(parted_at__isnull=True).select_related("original")
     revisions = Revision.objects.select_related("version").order_by("history_id")
     standing = Count("endorsements", filter=Q(endorsements__withdrawn_at__isnull=True), distinct=True)
-    related = inputs.select_related("clause", "author", "organisation", "standing__disposition")
+    related = inputs.select_related(
+        "clause", "author", "organisation", "spoken__sitting", "standing__disposition__decided_in"
+    )
     return related.annotate(endorsed=standing).prefetch_related(
         Prefetch("signatures", signatures.order_by("organisation__name")),
         Prefetch("merged_into", merged),
@@ -180,7 +183,7 @@ def _entry(comment: Comment, said_on: str, *, draft: bool) -> ReportEntry:
         comment=comment,
         organisation=str(comment.organisation or ""),
         category=_category(comment),
-        name=comment.author.shown_name if comment.organisation_id else str(comment.author),
+        name=person_name(comment),
         proposal=redline_of_proposal(said_on, comment.proposed_wording, comment.proposal),
         disposition=disposition,
         revisions=shown,
@@ -192,5 +195,8 @@ def _entry(comment: Comment, said_on: str, *, draft: bool) -> ReportEntry:
 
 
 def _category(comment: Comment) -> str:
+    """In words; nothing where it is all that may be known of who spoke, and so is said in place of a name."""
+    if comment.is_from_session and comment.organisation is None:
+        return ""
     code = comment.organisation.category if comment.organisation else comment.category
     return str(Category(code).label) if code else ""

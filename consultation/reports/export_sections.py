@@ -74,6 +74,7 @@ class Section:
         return [dict(row) for row in rows.values(*self.columns.split())]
 
 
+_CAME_IN = "organisation__slug category channel spoken__sitting__key submission__key submitted_at"
 _SAID = (
     "consultation__key clause__key kind language body proposed_wording proposal question__key "
     "wording_language quote prefix suffix start end"
@@ -172,7 +173,7 @@ _SECTIONS: tuple[tuple[str, Promise | str, type[Model], str, str], ...] = (
         _("Comments"),
         Comment,
         "author",
-        f"reference organisation__slug category channel submission__key submitted_at amendment__key {_SAID}",
+        f"reference {_CAME_IN} amendment__key {_SAID}",
     ),
     (
         "standings",
@@ -214,14 +215,14 @@ _SECTIONS: tuple[tuple[str, Promise | str, type[Model], str, str], ...] = (
         _("The committee’s answers"),
         Disposition,
         "comment__author",
-        "comment__reference outcome reason language sitting decided_by__key decided_at",
+        "comment__reference outcome reason language sitting decided_in__key decided_by__key decided_at",
     ),
     (
         "disposed",
         _("Answers given"),
         Disposition,
         "decided_by",
-        "comment__reference outcome reason language sitting decided_at",
+        "comment__reference outcome reason language sitting decided_in__key decided_at",
     ),
     (
         "reactions",

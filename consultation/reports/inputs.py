@@ -15,7 +15,6 @@ from consultation.models import (
     Reply,
     ResolvedAnchor,
     Standing,
-    User,
 )
 from consultation.reports.desk import places_in
 from consultation.reports.likeness import AlikeGroup, groups_of
@@ -32,7 +31,15 @@ from drafts.text.inline import plain
 from drafts.text.merge import Merge
 
 _IN_ORDER = ("comment__submitted_at", "comment")
-_COMMENT = ("clause", "author", "organisation", "question", "standing", "consultation__version")
+_COMMENT = (
+    "clause",
+    "author",
+    "organisation",
+    "spoken__sitting",
+    "question",
+    "standing",
+    "consultation__version",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,7 +350,9 @@ def later_revisions(comment: Comment, numbers: Sequence[int]) -> list[int]:
 def _dispositions(comments: Sequence[Comment]) -> dict[int, list[Disposition]]:
     """Comment → its answers, the one in force first."""
     found: dict[int, list[Disposition]] = defaultdict(list)
-    answers = Disposition.objects.filter(comment__in=comments).select_related("decided_by", "reaction")
+    answers = Disposition.objects.filter(comment__in=comments).select_related(
+        "decided_by", "decided_in", "reaction"
+    )
     for disposition in answers.prefetch_related("revisions").order_by("-pk"):
         found[disposition.comment_id].append(disposition)
     return found
@@ -361,10 +370,3 @@ def _proposal(comment: Comment, words: dict[str, str]) -> tuple[Change, ...]:
     """What is proposed, as a redline against the words as they stand now."""
     now = words.get(comment.wording_language, "")
     return redline_of_proposal(now, comment.proposed_wording, comment.proposal)
-
-
-def last_sitting(user: User, text: Text) -> str:
-    """Where somebody last said that the committee decided, on this text. One query."""
-    given = Disposition.objects.filter(decided_by=user, comment__consultation__version__text=text)
-    last = given.exclude(sitting="").order_by("-pk").values_list("sitting", flat=True)
-    return last.first() or ""

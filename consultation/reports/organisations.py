@@ -15,7 +15,7 @@ from consultation.permissions.organisations import (
     can_step_down_each,
 )
 
-_SAID = ("clause", "consultation__version__text", "standing__disposition", "organisation")
+_SAID = ("clause", "consultation__version__text", "standing__disposition", "organisation", "spoken__sitting")
 
 
 def taking_part(at: datetime) -> QuerySet[Organisation]:

@@ -69,6 +69,7 @@ def submitted_by(user: User) -> QuerySet[Comment]:
     return (
         spoken_comments(user)
         .select_related("consultation__version__text", "clause", "organisation", "author")
+        .select_related("spoken__sitting", "standing__disposition__decided_in")
         .select_related("standing__disposition__reaction")
         .select_related("amendment__standing__revision__version")
         .annotate(latest_place=Subquery(latest.values("pk")[:1]))

@@ -25,6 +25,8 @@ from drafts.models import Text
 from drafts.text.diff import Change, diff_words
 
 ANY_STATE = "all"
+# What has to be at hand to say who speaks in a comment.
+_SPEAKER = ("organisation", "author", "spoken__sitting")
 LISTED_FIRST = 25
 """How many of the comments that stand in the way a page lists; the desk has the others."""
 AT_ONCE = 100
@@ -36,7 +38,7 @@ def unanswered_comments(text: Text) -> QuerySet[Comment]:
     owed = Standing.objects.owed_an_answer()
     return (
         Comment.objects.filter(standing__in=owed, consultation__version__text=text)
-        .select_related("standing", "clause", "organisation", "author", "consultation__version")
+        .select_related(*_SPEAKER, "standing", "clause", "consultation__version")
         .order_by("submitted_at", "pk")
     )
 
@@ -87,7 +89,7 @@ def to_moderate(comments: QuerySet[Comment], asked: Asked = EVERYTHING) -> Query
     log = Moderation.objects.select_related("decided_by", "answer").order_by("pk")
     return (
         comments.filter(asked.condition())
-        .select_related("standing", "clause", "organisation", "author", "consultation__version__text")
+        .select_related(*_SPEAKER, "standing", "clause", "consultation__version__text")
         .prefetch_related(Prefetch("moderations", queryset=log))
         .order_by("submitted_at", "pk")
     )
@@ -109,7 +111,7 @@ def latest_decision(comment: Comment) -> Moderation | None:
 def log_of(text: Text) -> QuerySet[Moderation]:
     """Every decision on the comments on a text, the last one first."""
     decisions = Moderation.objects.filter(comment__consultation__version__text=text)
-    related = ("comment__organisation", "comment__author", "comment__consultation__version")
+    related = (*(f"comment__{name}" for name in _SPEAKER), "comment__consultation__version")
     return decisions.select_related("decided_by", "answer", *related).order_by("-pk")
 
 

@@ -146,10 +146,10 @@ class RecordReader:
         public = _public_inputs(self._upto)
         given: dict[int, list[Part]] = defaultdict(list)
         dispositions = Disposition.objects.filter(comment__in=public)
-        dispositions = dispositions.select_related("decided_by")
+        dispositions = dispositions.select_related("decided_by", "decided_in")
         for disposition in dispositions.prefetch_related("revisions").order_by("pk"):
             given[disposition.comment_id].append(self._disposition(disposition))
-        related = ("clause", "consultation__version", "author", "organisation")
+        related = ("clause", "consultation__version", "author", "organisation", "spoken__sitting")
         with_all = public.select_related(*related).prefetch_related(_SIGNED)
         said = said_beside(public, self._ledger.open_replies())
         return [
@@ -163,7 +163,8 @@ class RecordReader:
             "reference": said.reference,
             "organisation": speaker.slug if speaker else "",
             "organisation_name": speaker.name if speaker else "",
-            "by": {"key": said.author.key, "name": said.author.shown_name},
+            "by": _speaker(said),
+            **_said_in(said),
             "at": moment(said.submitted_at),
             "consultation": said.consultation.key,
             "version": said.consultation.version.number,
@@ -195,6 +196,8 @@ class RecordReader:
             "by": self._who(given.decided_by),
             "at": moment(given.decided_at),
             "sitting": given.sitting,
+            "decided_in": given.decided_in.key if given.decided_in else "",
+            "decided_in_name": str(given.decided_in or ""),
             "together": self._together.get(given.pk, ""),
         }
 
@@ -262,6 +265,19 @@ class RecordReader:
 
 # Every organisation that signed an input with its author, those that withdrew too.
 _SIGNED = Prefetch("signatures", Signature.objects.select_related("organisation", "signed_by").order_by("pk"))
+
+
+def _speaker(said: Comment) -> Part:
+    """Who speaks in it; of what was said in a session nobody, whoever took it in."""
+    if said.is_from_session:
+        return {"key": "", "name": ""}
+    return {"key": said.author.key, "name": said.author.shown_name}
+
+
+def _said_in(said: Comment) -> Part:
+    """The session it was said in."""
+    sitting = said.spoken.sitting if said.is_from_session else None
+    return {"said_in": sitting.key if sitting else "", "said_in_name": str(sitting or "")}
 
 
 def _signatory(each: Signature) -> Part:

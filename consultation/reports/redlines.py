@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from consultation.models import Answered
 from consultation.permissions import comments_seen_by
 from consultation.reports.review import Review, ReviewedClause, Step
+from consultation.reports.speakers import speaker_name
 from drafts.models import Change, Revision, WordingState
 from drafts.permissions import Visitor
 from drafts.reports.comparing import Fate
@@ -115,10 +116,11 @@ def _inputs(user: Visitor, steps: Sequence[Step]) -> dict[int, list[tuple[str, s
         comments_seen_by(user, "comment__"), revision__in=[step.id for step in steps]
     )
     inputs: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for revision, reference, organisation, author in ticked.order_by("comment__submitted_at").values_list(
-        "revision", "comment__reference", "comment__organisation__name", "comment__author__name"
+    for answered in ticked.select_related("comment__organisation", "comment__author").order_by(
+        "comment__submitted_at"
     ):
-        inputs[revision].append((reference, organisation or author))
+        comment = answered.comment
+        inputs[answered.revision_id].append((comment.reference, speaker_name(comment)))
     return inputs
 
 

@@ -12,6 +12,7 @@ _READ_WITH = (
     "request",
     "comment__author",
     "comment__organisation",
+    "comment__spoken__sitting",
     "comment__standing",
     "comment__clause",
     "comment__consultation__version__text",

@@ -13,13 +13,14 @@ from itertools import batched
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consultation.models import Comment, CommentKind, Consultation, Organisation, ReportFile, User
+from consultation.models import Comment, CommentKind, Consultation, Organisation, ReportFile, Sitting, User
 from consultation.permissions.figures import is_released
 from consultation.reports.consultation_report import (
     ReportEntry,
@@ -29,6 +30,7 @@ from consultation.reports.consultation_report import (
     read_entries,
 )
 from consultation.reports.report_head import read_facts
+from consultation.reports.speakers import day_of, said_in
 from drafts.models import AmendmentKind, LedgerEntry
 from drafts.models.ledger import canonical, digest
 from drafts.reports.names import names_of
@@ -53,9 +55,9 @@ class Source:
 
 
 def source_of(consultation: Consultation) -> Source:
-    """The stamp of the report as it would be made now. Four queries, however many inputs there are.
+    """The stamp of the report as it would be made now. Five queries, however many inputs there are.
 
-    The last public act on the text, whether it is released, how people and organisations wish to be called, and
+    The last public act on the text, whether it is released, how people, organisations and sittings are called, and
     the template: while none of them changes, neither does the report.
     """
     public = LedgerEntry.objects.filter(text=consultation.version.text_id, verb__in=LedgerEntry.PUBLIC)
@@ -67,12 +69,16 @@ def source_of(consultation: Consultation) -> Source:
 
 
 def _names(consultation: Consultation) -> list[list[Any]]:
-    """How those who spoke are called."""
+    """How those who spoke are called, and the sittings where something was said or decided."""
     people = User.objects.filter(comments__consultation=consultation).distinct().order_by("pk")
     spoke = Organisation.objects.filter(comments__consultation=consultation).distinct().order_by("pk")
+    there = Q(spoken__comment__consultation=consultation)
+    there |= Q(dispositions__comment__consultation=consultation)
+    sat = Sitting.objects.filter(there).distinct().order_by("pk")
     return [
         [[each.key, each.shown_name, each.closed_at is not None] for each in people],
         [[each.slug, each.name, each.category] for each in spoke],
+        [[each.key, each.title, day_of(each), each.announced_at is not None] for each in sat],
     ]
 
 
@@ -179,7 +185,8 @@ def _set(entry: ReportEntry) -> dict[str, Any]:
 def _meta(comment: Comment) -> str:
     kind = str(CommentKind(comment.kind).label)
     said = date_format(timezone.localtime(comment.submitted_at), _DATE)
-    return " · ".join((capfirst(kind), said, str(Comment.Channel(comment.channel).label)))
+    channel = said_in(comment) if comment.is_from_session else str(Comment.Channel(comment.channel).label)
+    return " · ".join((capfirst(kind), said, channel))
 
 
 def proposal_title(comment: Comment) -> str:
@@ -210,7 +217,8 @@ def _answer(entry: ReportEntry) -> dict[str, Any]:
     )
     if given is None:
         return {"outcome": _("Not answered yet"), "reason": {}, "meta": together}
-    decided = (given.sitting, date_format(timezone.localtime(given.decided_at), _DATE), together)
+    sitting = f"{given.decided_in}, {day_of(given.decided_in)}" if given.decided_in else ""
+    decided = (sitting, given.sitting, date_format(timezone.localtime(given.decided_at), _DATE), together)
     return {
         "outcome": capfirst(str(given.get_outcome_display())),
         "reason": {"text": given.reason, "language": given.language},

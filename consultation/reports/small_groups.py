@@ -19,6 +19,8 @@ class Group:
     key: str
     inputs: int
     people: frozenset[int]
+    # What everybody reads on every input in it, and nothing of a person: shown apart, however few there are.
+    is_open: bool = False
 
     @property
     def size(self) -> int:
@@ -50,9 +52,20 @@ def shown_apart(groups: Iterable[Group]) -> Grouping:
     What is put together is never one group alone, nor fewer people than a group must have while there are more:
     whoever knows the sum could take the others from it. So the next smallest goes with them.
     """
-    by_size = sorted(groups, key=lambda group: (group.size, group.inputs, group.key))
+    opened, closed = _parted(groups)
+    by_size = sorted(closed, key=lambda group: (group.size, group.inputs, group.key))
     small = [group for group in by_size if group.is_small]
-    return _with_the_next(small, by_size[len(small) :])
+    return _beside(opened, _with_the_next(small, by_size[len(small) :]))
+
+
+def _parted(groups: Iterable[Group]) -> tuple[list[Group], list[Group]]:
+    """The groups that are open, and those that may tell of a person."""
+    every = list(groups)
+    return [each for each in every if each.is_open], [each for each in every if not each.is_open]
+
+
+def _beside(opened: Sequence[Group], grouping: Grouping) -> Grouping:
+    return Grouping(_largest_first([*opened, *grouping.apart]), grouping.together)
 
 
 def _with_the_next(kept: list[Group], apart: list[Group]) -> Grouping:
@@ -76,7 +89,8 @@ def shown_of_whole(groups: Iterable[Group], layers: Sequence[Sequence[Part]]) ->
     nor such groups less what the parts hide together. Every layer of parts (the consultations, the pillars) is held
     against the whole by itself. Differences tell whose inputs they are; numbers of people only tell how many came back.
     """
-    by_size = sorted(groups, key=lambda group: (group.size, group.inputs, group.key))
+    open_ones, closed = _parted(groups)
+    by_size = sorted(closed, key=lambda group: (group.size, group.inputs, group.key))
     opened: list[str] = []
     hidden = _hidden_keys(layers)
     for group in reversed(by_size):
@@ -85,7 +99,8 @@ def shown_of_whole(groups: Iterable[Group], layers: Sequence[Sequence[Part]]) ->
             opened.append(group.key)
     shut = hidden - set(opened)
     kept = [group for group in by_size if group.is_small or group.key in shut]
-    return _with_the_next(kept, [group for group in by_size if group not in kept])
+    shown = _with_the_next(kept, [group for group in by_size if group not in kept])
+    return _beside(open_ones, shown)
 
 
 def _hidden_keys(layers: Sequence[Sequence[Part]]) -> set[str]:

@@ -30,6 +30,10 @@ MOST_COMMENTED = 10
 _BARS = 30
 _WHOLE_DAYS = 10
 _A_DAY = timedelta(days=1)
+# The key of what was said in a session without a word of who or whence.
+NOT_ATTRIBUTED = "unattributed"
+# Every input says of itself that it belongs to these, so that nobody is found out by their figures.
+OPEN_GROUPS = frozenset({NOT_ATTRIBUTED, Comment.Channel.SESSION.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +89,12 @@ class _Voice:
 
     consultation: int
     text: int
-    author: int
+    # Who said it; of what was said in a session only where its rule is that speakers are named.
+    person: int | None
     organisation: int | None
     organisation_name: str | None
     category: str
-    region: Region
+    region: str
     language: str
     channel: str
     inputs: int
@@ -104,7 +109,7 @@ def read_statistics(user: Visitor, consultations: Sequence[Consultation], at: da
     voices = _voices(comments)
     tables = (
         _of_people(voices, "categories", _("Categories"), _("category"), _category),
-        _of_people(voices, "regions", _("Regions"), _("region"), lambda voice: str(voice.region.value)),
+        _of_people(voices, "regions", _("Regions"), _("region"), lambda voice: voice.region),
         _of_people(voices, "languages", _("Languages of the inputs"), _("language"), _language),
         _of_people(voices, "channels", _("Channels"), _("channel"), lambda voice: voice.channel),
         _organisations(voices),
@@ -115,7 +120,7 @@ def read_statistics(user: Visitor, consultations: Sequence[Consultation], at: da
     )
     return Statistics(
         inputs=sum(voice.inputs for voice in voices),
-        people=len({voice.author for voice in voices}),
+        people=len(_people(voices)),
         organisations=len({voice.organisation for voice in voices} - {None}),
         consultations=len(consultations),
         tables=tables,
@@ -145,24 +150,33 @@ def _voices(comments: QuerySet[Comment]) -> list[_Voice]:
         "author__country",
         "language",
         "channel",
+        "spoken__speaker",
     )
     return [_voice(*row) for row in rows.annotate(inputs=Count("pk"))]
 
 
 def _voice(consultation: int, text: int, author: int, organisation: int | None, *more: Any) -> _Voice:
-    name, theirs, own, country, own_country, language, channel, inputs = more
+    name, theirs, own, country, own_country, language, channel, speaker, inputs = more
+    # Whoever took in what was said in a session did not say it.
+    aloud = channel == Comment.Channel.SESSION
+    region = region_of_person(own_country) if organisation is None else region_of_body(country)
     return _Voice(
         consultation,
         text,
-        author,
+        speaker if aloud else author,
         organisation,
         name,
-        category=theirs or own,
-        region=region_of_person(own_country) if organisation is None else region_of_body(country),
+        category=theirs or own or (NOT_ATTRIBUTED if aloud else ""),
+        region=NOT_ATTRIBUTED if aloud and organisation is None else str(region.value),
         language=language,
         channel=channel,
         inputs=inputs,
     )
+
+
+def _people(voices: Iterable[_Voice]) -> frozenset[int]:
+    """Those who spoke, as far as that is known."""
+    return frozenset(voice.person for voice in voices if voice.person is not None)
 
 
 def _category(voice: _Voice) -> str:
@@ -197,7 +211,7 @@ def _grouping(voices: Sequence[_Voice], key: Callable[[_Voice], str]) -> Groupin
 
 def _groups(voices: Sequence[_Voice], key: Callable[[_Voice], str]) -> list[Group]:
     return [
-        Group(name, sum(each.inputs for each in alike), frozenset(each.author for each in alike))
+        Group(name, sum(each.inputs for each in alike), _people(alike), is_open=name in OPEN_GROUPS)
         for name, alike in _split(voices, key).items()
     ]
 
@@ -224,9 +238,19 @@ def _language_name(code: str) -> str:
         return code
 
 
+def _category_name(code: str) -> str:
+    if code == NOT_ATTRIBUTED:
+        return _not_attributed()
+    return str(Category(code).label) if code else _("members of the public")
+
+
+def _not_attributed() -> str:
+    return _("said in a session, not attributed")
+
+
 _NAMES: dict[str, Callable[[str], str]] = {
-    "categories": lambda code: str(Category(code).label) if code else _("members of the public"),
-    "regions": lambda code: str(Region(code).label),
+    "categories": _category_name,
+    "regions": lambda code: _not_attributed() if code == NOT_ATTRIBUTED else str(Region(code).label),
     "languages": _language_name,
     "channels": lambda code: str(Comment.Channel(code).label),
 }

@@ -147,6 +147,7 @@ def _read_whole(places: Sequence[int]) -> QuerySet[ResolvedAnchor]:
             "clause",
             "comment__author",
             "comment__organisation",
+            "comment__spoken__sitting",
             "comment__question",
             "comment__standing__disposition",
             "comment__amendment__standing__revision__version",

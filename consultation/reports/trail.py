@@ -17,6 +17,8 @@ from drafts.reports.reading import ClauseReading, read_clause, read_clauses
 from drafts.text.diff import Change
 
 type Span = tuple[int, int]
+# What has to be at hand to say who speaks in a comment.
+_SPEAKER = ("comment__organisation", "comment__author", "comment__spoken__sitting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def trace_revisions(user: Visitor, revisions: Sequence[Revision]) -> list[Revisi
     ticked = Answered.objects.filter(
         comments_seen_by(user, "comment__"),
         revision__in=[revision.history_id for revision in revisions],
-    ).select_related("comment__organisation", "comment__author", "comment__standing__disposition")
+    ).select_related(*_SPEAKER, "comment__standing__disposition")
     for answered in ticked.order_by("comment__submitted_at"):
         inputs[answered.revision_id].append(answered.comment)
     taken_in = amendments_of(revision.history_id for revision in revisions)
@@ -127,7 +129,9 @@ def trace_comment(user: Visitor, comment: Comment) -> CommentTrail:
     """The whole way of one comment, for those who may see it."""
     text = comment.consultation.version.text
     dispositions = list(
-        comment.dispositions.select_related("decided_by", "reaction").order_by("-decided_at", "-pk")
+        comment.dispositions.select_related("decided_by", "decided_in", "reaction").order_by(
+            "-decided_at", "-pk"
+        )
     )
     linked = visible_revisions(user, text).filter(answered__comment=comment) | visible_revisions(
         user, text

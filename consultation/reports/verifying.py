@@ -53,14 +53,16 @@ def verify_answers() -> Iterator[Fault]:
     for entry in LedgerEntry.objects.filter(verb=Verb.DISPOSED):
         payload = json.loads(entry.payload)
         said = (entry.object_key, payload["outcome"], payload["reason"], payload.get("sitting", digest("")))
+        said = (*said, payload.get("decided_in", ""))
         sealed[payload["disposition"]] = (*said, entry.actor, entry.at)
         if "words" in payload:
             opened[payload["disposition"]] = payload
-    related = ("comment__clause", "comment__organisation", "decided_by")
+    related = ("comment__clause", "comment__organisation", "decided_by", "decided_in")
     dispositions = Disposition.objects.select_related(*related).order_by("pk")
     for disposition in dispositions.iterator(chunk_size=2000):
         words = (digest(disposition.reason), digest(disposition.sitting))
-        given = (disposition.comment.reference, disposition.outcome, *words)
+        where = disposition.decided_in.key if disposition.decided_in else ""
+        given = (disposition.comment.reference, disposition.outcome, *words, where)
         who = (disposition.decided_by.key, disposition.decided_at)
         said_then = opened.get(disposition.pk)
         is_open = said_then is None or _is_open(disposition.comment, said_then)

@@ -4,9 +4,13 @@ from django import template
 
 from consultation.models import Category, Membership
 from consultation.reports.countries import country_name, language_choices
+from consultation.reports.speakers import speaker_name
 
 register = template.Library()
 register.filter("country_name", country_name)
+
+
+register.filter("speaker_name", speaker_name)
 
 
 @register.filter

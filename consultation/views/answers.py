@@ -34,13 +34,13 @@ from consultation.reports.inputs import (
     InputReading,
     count_open_requests,
     last_editor,
-    last_sitting,
     read_conflict,
     read_inputs,
     stale_translation,
 )
 from consultation.reports.pages import Shown
 from consultation.reports.reopening import will_reopen
+from consultation.reports.deciding import Places, places_to_decide
 from consultation.reports.voices import Voices, read_voices
 from consultation.views.desk import criteria_asked, text_at_desk
 from consultation.views.requests import SignedInRequest
@@ -212,14 +212,14 @@ class ClausePage:
         return [{**each, "is_next": each is following} for each in answers]
 
     @cached_property
-    def sitting(self) -> str:
-        """Where the reader last said that something was decided."""
-        return last_sitting(self.request.user, self.text)
+    def places(self) -> Places:
+        """Where something may have been decided, and what the reader last said of it."""
+        return places_to_decide(self.request.user, self.text, timezone.now())
 
     def _answer(self, about: InputReading, refusal: str, voices: Voices) -> dict[str, Any]:
         form = None
         if not (refusal or about.disposition):
-            form = disposition_form_for(about, get_language(), self.sitting)
+            form = disposition_form_for(about, get_language(), self.places)
         see = next((each.amendment.key for each in self.amendments if each.comment == about.comment), "")
         return {"input": about, "form": form, "refusal": refusal, "amendment": see, "voices": voices}
 

@@ -14,7 +14,8 @@ from consultation.forms.desk import DispositionForm, disposition_form_for
 from consultation.models import Comment, Outcome
 from consultation.permissions import can_dispose, moderated_comments
 from consultation.permissions.answers import originals_of
-from consultation.reports.inputs import InputReading, last_sitting, read_input
+from consultation.reports.inputs import InputReading, read_input
+from consultation.reports.deciding import places_to_decide
 from consultation.reports.voices import read_voices
 from consultation.views.answers import clause_url
 from consultation.views.desk import criteria_asked
@@ -28,10 +29,10 @@ from drafts.views.requests import signed_in
 def dispose(request: SignedInRequest, reference: str) -> HttpResponse:
     """Answer one input; a later answer supersedes an earlier one."""
     comment, about = _input(request, reference)
+    places = places_to_decide(request.user, comment.consultation.version.text, timezone.now())
     if request.method != "POST":
-        sitting = last_sitting(request.user, comment.consultation.version.text)
-        return _dispose_page(request, about, disposition_form_for(about, get_language(), sitting))
-    form = DispositionForm(request.POST, about=about)
+        return _dispose_page(request, about, disposition_form_for(about, get_language(), places))
+    form = DispositionForm(request.POST, about=about, places=places)
     if not form.is_valid():
         return _dispose_page(request, about, form, 422)
     if originals_of([comment]):
@@ -46,7 +47,7 @@ def dispose(request: SignedInRequest, reference: str) -> HttpResponse:
         )
         now = request.POST.copy()
         now["supersedes"] = str(change.current.pk) if change.current else ""
-        return _dispose_page(request, about, DispositionForm(now, about=about), 409)
+        return _dispose_page(request, about, DispositionForm(now, about=about, places=places), 409)
     messages.success(request, _("Input %(reference)s is answered.") % {"reference": reference})
     text = comment.consultation.version.text
     queue = criteria_asked(request, text)
@@ -56,7 +57,14 @@ def dispose(request: SignedInRequest, reference: str) -> HttpResponse:
 
 def _input(request: SignedInRequest, reference: str) -> tuple[Comment, InputReading]:
     """An input on a text one works on, as it is answered."""
-    related = ("consultation__version__text", "clause", "author", "organisation", "standing")
+    related = (
+        "consultation__version__text",
+        "clause",
+        "author",
+        "organisation",
+        "standing",
+        "spoken__sitting",
+    )
     comment = get_object_or_404(
         moderated_comments(request.user).select_related(*related), reference=reference
     )
@@ -78,6 +86,7 @@ def _answer(request: SignedInRequest, about: InputReading, form: DispositionForm
         supersedes=next((each for each in about.dispositions if each.pk == seen), None),
         at=timezone.now(),
         sitting=form.cleaned_data["sitting"],
+        decided_in=form.sitting_chosen,
     )
 
 

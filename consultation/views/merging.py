@@ -25,7 +25,14 @@ from consultation.reports.alike import Alike, read_alike
 from consultation.views.requests import SignedInRequest
 from drafts.views.requests import signed_in
 
-_READ_WITH = ("consultation__version__text", "clause", "author", "organisation", "standing__disposition")
+_READ_WITH = (
+    "consultation__version__text",
+    "clause",
+    "author",
+    "organisation",
+    "standing__disposition",
+    "spoken__sitting",
+)
 
 
 @signed_in

@@ -16,7 +16,14 @@ from consultation.permissions.threads import can_contest, can_react, spoken_comm
 from consultation.views.requests import SignedInRequest
 from drafts.views.requests import signed_in, way_back
 
-_READ_WITH = ("consultation__version__text", "clause", "author", "organisation", "standing__disposition")
+_READ_WITH = (
+    "consultation__version__text",
+    "clause",
+    "author",
+    "organisation",
+    "spoken__sitting",
+    "standing__disposition__decided_in",
+)
 
 
 @signed_in

@@ -19,7 +19,7 @@ from consultation.views.requests import SignedInRequest
 from drafts.access import Decision
 from drafts.views.requests import signed_in
 
-_SHOWN = ("consultation__version__text", "clause", "organisation", "standing", "author")
+_SHOWN = ("consultation__version__text", "clause", "organisation", "standing", "author", "spoken__sitting")
 
 
 def _comment(request: SignedInRequest, reference: str) -> Comment:

@@ -41,7 +41,14 @@ from drafts.access import Decision, require
 from drafts.models.keys import new_key
 from drafts.views.requests import signed_in, way_back
 
-_READ_WITH = ("consultation__version__text", "clause", "author", "organisation", "standing")
+_READ_WITH = (
+    "consultation__version__text",
+    "clause",
+    "author",
+    "organisation",
+    "standing",
+    "spoken__sitting",
+)
 _ASKED_WITH = tuple(f"comment__{name}" for name in _READ_WITH)
 _SCREENED = {
     Reply.State.VISIBLE: gettext_lazy("The reply is visible to everyone who sees the comment."),

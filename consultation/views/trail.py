@@ -55,6 +55,7 @@ def comment(request: HttpRequest, reference: str) -> HttpResponse:
             "clause",
             "author",
             "organisation",
+            "spoken__sitting",
             "question",
             "standing",
             "amendment__standing__revision__version",

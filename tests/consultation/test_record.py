@@ -144,8 +144,12 @@ def test_a_record_of_a_version_that_was_not_adopted_holds_too(version: Version) 
 UNCHECKED = {("language",), ("labels",)}
 
 
+# What stands beside a key for readers.
+NAMES = frozenset({"organisation_name", "said_in_name", "decided_in_name"})
+
+
 def is_unchecked(path: tuple[Any, ...]) -> bool:
-    return path[:1] in UNCHECKED or path[-1] == "organisation_name" or path[-2:] == ("by", "name")
+    return path[:1] in UNCHECKED or path[-1] in NAMES or path[-2:] == ("by", "name")
 
 
 def ways_into(part: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

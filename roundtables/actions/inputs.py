@@ -1,0 +1,102 @@
+"""From the room into the consultation: what was said, and what was recommended, becomes an input on a clause."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from consultation.actions.comments import Words
+from consultation.actions.spoken import Heard, take_in_spoken
+from consultation.models import Attribution, Comment, CommentKind, Sitting, User
+from drafts.access import require
+from drafts.models import Clause
+from drafts.text.anchors import Anchor
+from roundtables.models import Intervention, SessionOutcome
+from roundtables.permissions.inputs import can_become_input, can_take_in_intervention, consultation_on
+from roundtables.permissions.outcomes import can_recommend
+
+
+@dataclass(frozen=True, slots=True)
+class TakenAs:
+    """How an intervention is taken in: on which words of the clause, as what kind, proposing what."""
+
+    kind: CommentKind = CommentKind.GENERAL
+    anchor: Anchor | None = None
+    proposed_wording: str = ""
+    # The language of those words.
+    wording_language: str = ""
+
+    def words(self, body: str, language: str, negotiated: str) -> Words:
+        """As the words of an input."""
+        return Words(
+            body=body,
+            language=language,
+            kind=self.kind,
+            proposed_wording=self.proposed_wording,
+            wording_language=self.wording_language or negotiated,
+            anchor=self.anchor,
+        )
+
+
+AS_SAID = TakenAs()
+
+
+@transaction.atomic
+def take_in(
+    *,
+    by: User,
+    intervention: Intervention,
+    clause: Clause,
+    at: datetime,
+    taken_as: TakenAs = AS_SAID,
+    key: str = "",
+) -> Comment:
+    """Make an intervention an input on a clause, in its words as they read now, under the rule it was made under."""
+    require(can_take_in_intervention(by, intervention))
+    heard = Heard(
+        sitting=_sitting_of(intervention),
+        rule=Attribution(intervention.rule),
+        intervention=intervention.key,
+        organisation=intervention.organisation,
+        category=intervention.category,
+        speaker=intervention.speaker,
+    )
+    body = intervention.wordings.order_by("pk").last()
+    assert body is not None, "an intervention has words"
+    words = taken_as.words(body.words, intervention.language, clause.text.language)
+    return _take_in_on(by, intervention, clause, at, heard=heard, words=words, key=key)
+
+
+@transaction.atomic
+def take_in_recommendation(*, by: User, outcome: SessionOutcome, at: datetime) -> list[Comment]:
+    """Make a recommendation an input on each of its clauses: on all of them, or on none."""
+    require(can_recommend(by, outcome))
+    # What a session concludes is the session's: it is attributed to nobody in it.
+    heard = Heard(sitting=_sitting_of(outcome), rule=Attribution.NONE, outcome=outcome.key)
+    # In one order, so that two who do it at once wait for each other.
+    clauses = outcome.clauses.select_related("text").order_by("text", "pk")
+    return [
+        _take_in_on(
+            by,
+            outcome,
+            clause,
+            at,
+            heard=heard,
+            words=AS_SAID.words(outcome.words, outcome.language, clause.text.language),
+        )
+        for clause in clauses
+    ]
+
+
+def _take_in_on(
+    by: User, said: Intervention | SessionOutcome, clause: Clause, at: datetime, **more: Any
+) -> Comment:
+    require(can_become_input(said.session, clause, at))
+    consultation = consultation_on(said.session, clause)
+    assert consultation is not None, "it has just been found"
+    return take_in_spoken(by=by, consultation=consultation, clause=clause, at=at, **more)
+
+
+def _sitting_of(said: Intervention | SessionOutcome) -> Sitting:
+    return said.session.sitting_ptr
