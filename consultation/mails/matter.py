@@ -27,6 +27,7 @@ from consultation.models import (
     Registration,
     Reply,
     Signature,
+    Sitting,
     Standing,
     Vetting,
 )
@@ -189,12 +190,27 @@ def _published(letter: Letter, _at: datetime) -> Told:
     return Told(path, {"version": version})
 
 
-def _record(letter: Letter, _at: datetime) -> Told:
+def _path(letter: Letter) -> str:
+    """The address of a page that this app does not know, in the reader's language."""
     written, language = letter.matter["path"], get_language()
     # An address is understood in its own language alone.
     with override(get_language_from_path(written)):
-        path = translate_url(written, language)
-    return Told(path, {"title": letter.matter["title"]})
+        return translate_url(written, language)
+
+
+def _record(letter: Letter, _at: datetime) -> Told:
+    if "sitting" not in letter.matter:
+        return Told(_path(letter), {"title": letter.matter["title"]})
+    return Told(_path(letter), {"title": str(_sitting(letter))})
+
+
+def _sitting(letter: Letter) -> Sitting:
+    return _one(Sitting.objects.filter(key=letter.matter["sitting"]))
+
+
+def _corrected(letter: Letter, _at: datetime) -> Told:
+    """No words of the answer: the page tells them to those who may read them."""
+    return Told(_path(letter), {"title": str(_sitting(letter)), "state": letter.matter["state"]})
 
 
 def _silence(letter: Letter, _at: datetime) -> Told:
@@ -225,4 +241,5 @@ _TELLS: dict[Letter.Kind, Callable[[Letter, datetime], Told]] = {
     Kind.PUBLISHED: _published,
     Kind.RECORD: _record,
     Kind.SILENCE: _silence,
+    Kind.CORRECTED: _corrected,
 }
