@@ -29,6 +29,7 @@ from roundtables.permissions.records import (
 )
 from roundtables.reports.corrections import Brought, bring_over
 from roundtables.reports.record_content import entry_in
+from roundtables.reports.verifying import sealed_of
 
 State = Correction.State
 
@@ -116,15 +117,9 @@ def ask_correction(
         proposed_by=by,
         proposed_at=at,
     )
-    told = {"correction": asked.key, "version": number, "words": sealed_words(asked.key, asked_for(asked))}
+    told = {"correction": asked.key, "version": number, "words": sealed_words(asked.key, sealed_of(asked))}
     record(by=by, verb=Verb.CORRECTED, about=session, key=session.key, at=at, **told)
     return asked
-
-
-def asked_for(correction: Correction) -> str:
-    """What the ledger seals of a correction: what it is about, the words it started from, its words and reason."""
-    target = correction.intervention or correction.outcome
-    return "\n".join((target.key if target else "", correction.basis, correction.words, correction.reason))
 
 
 def _open(correction: Correction) -> Correction:

@@ -115,6 +115,9 @@ SESSION_GUARDS = (
 )
 
 
+_ADOPTED = "(SELECT session_id FROM roundtables_record WHERE state = 'adopted')"
+
+
 def _nothing_added(table: str, parent: str, column: str, session: str) -> Guard:
     """Refuses a row of a record that is adopted; its session stands in the row that it belongs to."""
     here = f"(SELECT {session} FROM {parent} WHERE {parent}.id = NEW.{column})"  # noqa: S608  # our own tables
@@ -123,7 +126,7 @@ def _nothing_added(table: str, parent: str, column: str, session: str) -> Guard:
         table,
         ("INSERT",),
         "nothing is added to an adopted record",
-        f"{here} IN (SELECT session_id FROM roundtables_record WHERE state = 'adopted')",
+        f"{here} IN {_ADOPTED}",
         postgresql_condition=(
             f"guard_value('roundtables_record', 'state', 'session_id', {there}) IS NOT DISTINCT FROM 'adopted'"
         ),

@@ -291,8 +291,8 @@ def test_the_database_refuses_to_change_an_adopted_record() -> None:
         for sql in (
             f"INSERT INTO {INTO['intervention']} VALUES ({written}, {said})",
             f"INSERT INTO {INTO['outcome']} VALUES ({written}, {outcome.pk})",
-            f"INSERT INTO {INTO['version']} VALUES ({session.pk}, 9, 'corrected', '{{}}', '', {by}, '2017-06-14 12:00')",
-            f"INSERT INTO {INTO['signature']} VALUES ({kept.pk}, 'chair', '', {by}, '2017-06-14 12:00')",
+            f"INSERT INTO {INTO['version']} VALUES ({session.pk}, 9, 'corrected', '{{}}', '', {by}, '2017-06-14')",
+            f"INSERT INTO {INTO['signature']} VALUES ({kept.pk}, 'chair', '', {by}, '2017-06-14')",
             f"UPDATE roundtables_record SET state = 'corrected', adopted_at = NULL WHERE session_id = {session.pk}",
             f"UPDATE roundtables_intervention SET category = '' WHERE id = {said}",
             f"UPDATE roundtables_recordversion SET content_hash = 'x' WHERE id = {kept.pk}",
