@@ -204,6 +204,7 @@ ACCOUNT_RATE_LIMITS = {
     "invite": "10/h/user",
     "invite_again": "100/h/user",
     "invitation": "20/h/ip",
+    "correction": "60/h/user",
 }
 EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "concertation@localhost")
