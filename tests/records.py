@@ -54,11 +54,17 @@ def outcome(of: Session, words: str = "The partners should publish their average
     )
 
 
-def circulated(session: Session | None = None, *, at: datetime = OUT, until: datetime = UNTIL) -> Session:
+def circulated(
+    session: Session | None = None,
+    *,
+    by: str = sessions.REMY,
+    at: datetime = OUT,
+    until: datetime = UNTIL,
+) -> Session:
     """A record that was sent to those who attended."""
     session = session or said()
     circulate_record(
-        by=make.person(sessions.REMY), session=session, corrections_until=until, path=PATH, at=at
+        by=make.person(by), session=session, corrections_until=until, path=PATH, at=at
     )
     return session
 
@@ -112,9 +118,9 @@ def decided(
     return decide_correction(by=make.person(by), correction=correction, ruling=made, path=PATH, at=at)
 
 
-def corrected(session: Session, *, at: datetime = AFTER) -> RecordVersion:
+def corrected(session: Session, *, by: str = sessions.REMY, at: datetime = AFTER) -> RecordVersion:
     """The version that closes the round of corrections."""
-    return correct_record(by=make.person(sessions.REMY), session=session, path=PATH, at=at)
+    return correct_record(by=make.person(by), session=session, path=PATH, at=at)
 
 
 def signed(session: Session, *names: str, at: datetime = AFTER) -> None:
@@ -128,11 +134,13 @@ def signed(session: Session, *names: str, at: datetime = AFTER) -> None:
         )
 
 
-def adopted(session: Session | None = None, *, at: datetime = AFTER) -> Session:
+def adopted(
+    session: Session | None = None, *, rapporteur: str = sessions.REMY, at: datetime = AFTER
+) -> Session:
     """A record that went all the way, but is not published."""
     session = session or circulated()
-    version = corrected(session, at=at)
-    signed(session, at=at)
+    version = corrected(session, by=rapporteur, at=at)
+    signed(session, "Chloé", rapporteur, at=at)
     adopt_record(by=make.person("Chloé"), session=session, content=version.content_hash, at=at)
     return session
 

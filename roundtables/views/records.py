@@ -138,7 +138,7 @@ def _may(user: Visitor, record: Record) -> dict[str, object]:
 
 def _stops(record: Record, versions: list[RecordVersion], current: RecordVersion | None) -> list[Stop]:
     """The versions on one line, each two beside each other to be compared."""
-    following = [*versions[1:], None]
+    following = [*versions[1:], None][: len(versions)]
     return [
         Stop(
             name=_("Version %(number)s") % {"number": version.number},
