@@ -208,6 +208,7 @@ ACCOUNT_RATE_LIMITS = {
     "calendar_address": "20/h/user",
     "call": "20/h/user",
     "answer_invitation": "40/h/user",
+    "correction": "60/h/user",
 }
 EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "concertation@localhost")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roundtables.views import (((agenda, agenda, agenda_items, attendance, calendars, certificates, convening, documents, inputs, interventions, inviting, note, notes, outcomes, seats, sessions, sessions)))
+from roundtables.views import ((((agenda, agenda, agenda_items, attendance, calendars, certificates, convening, corrections, documents, inputs, interventions, inviting, note, notes, outcomes, record_acts, records, seats, sessions, sessions))))
 
 app_name = "roundtables"
 
@@ -83,4 +83,24 @@ urlpatterns = [
     path("sessions/<slug:key>/outcomes/<slug:outcome>/input/", outcomes.recommend, name="recommend"),
     path("sessions/<slug:key>/outcomes/<slug:outcome>/amendment/", outcomes.agree, name="agree"),
     path("sessions/<slug:key>/outcomes/<slug:outcome>/strike/", outcomes.strike, name="outcome-strike"),
+    # records
+    path("sessions/<slug:key>/record/", records.record, name="record"),
+    path("sessions/<slug:key>/record/<int:number>/", records.record, name="record-version"),
+    path("sessions/<slug:key>/record/<int:number>/paper/", records.paper, name="record-paper"),
+    path("sessions/<slug:key>/record/compare/<int:old>/<int:new>/", records.compare, name="record-compare"),
+    path("sessions/<slug:key>/record/circulate/", record_acts.circulate, name="record-circulate"),
+    path("sessions/<slug:key>/record/close/", record_acts.correct, name="record-correct"),
+    path("sessions/<slug:key>/record/sign/", record_acts.sign, name="record-sign"),
+    path("sessions/<slug:key>/record/adopt/", record_acts.adopt, name="record-adopt"),
+    path("sessions/<slug:key>/record/publish/", record_acts.publish, name="record-publish"),
+    path("sessions/<slug:key>/record/corrections/", corrections.corrections, name="corrections"),
+    path("sessions/<slug:key>/record/corrections/ask/", corrections.ask, name="correction-ask"),
+    path(
+        "sessions/<slug:key>/record/corrections/<slug:correction>/", corrections.correction, name="correction"
+    ),
+    path(
+        "sessions/<slug:key>/record/corrections/<slug:correction>/withdraw/",
+        corrections.withdraw,
+        name="correction-withdraw",
+    ),
 ]

@@ -191,24 +191,35 @@ def _published(letter: Letter, _at: datetime) -> Told:
     return Told(path, {"version": version})
 
 
-def _record(letter: Letter, _at: datetime) -> Told:
-    return Told(_path_of(letter), {"title": letter.matter["title"]})
-
-
 # ---- sessions -------------------------------------------------------------------------
 
 
 def _path_of(letter: Letter) -> str:
-    """The address that a letter was given, in its reader's language."""
+    """The address of a page that this app does not know, in the reader's language."""
     written, language = letter.matter["path"], get_language()
     # An address is understood in its own language alone.
     with override(get_language_from_path(written)):
         return str(translate_url(written, language))
 
 
+def _sitting(letter: Letter) -> Sitting:
+    return _one(Sitting.objects.filter(key=letter.matter["sitting"]))
+
+
+def _record(letter: Letter, _at: datetime) -> Told:
+    if "sitting" not in letter.matter:
+        return Told(_path_of(letter), {"title": letter.matter["title"]})
+    return Told(_path_of(letter), {"title": str(_sitting(letter))})
+
+
+def _corrected(letter: Letter, _at: datetime) -> Told:
+    """No words of the answer: the page tells them to those who may read them."""
+    return Told(_path_of(letter), {"title": str(_sitting(letter)), "state": letter.matter["state"]})
+
+
 def _rescheduled(letter: Letter, at: datetime) -> Told:
     """A session as it is now; of one that was cancelled since it was changed the other letter tells."""
-    sitting = _one(Sitting.objects.filter(key=letter.matter["sitting"]))
+    sitting = _sitting(letter)
     if at >= sitting.ends_at:
         raise Moot(Why.OVER)
     if sitting.cancelled_at and not letter.matter["cancelled"]:
@@ -218,7 +229,7 @@ def _rescheduled(letter: Letter, at: datetime) -> Told:
 
 def _seat(letter: Letter, at: datetime) -> Told:
     """An invitation to a session, or what became of it: of no use once the session has begun or was cancelled."""
-    sitting = _one(Sitting.objects.filter(key=letter.matter["sitting"]))
+    sitting = _sitting(letter)
     if sitting.cancelled_at:
         raise Moot(Why.GONE)
     if at >= sitting.starts_at:
@@ -261,4 +272,5 @@ _TELLS: dict[Letter.Kind, Callable[[Letter, datetime], Told]] = {
     Kind.RESCHEDULED: _rescheduled,
     Kind.CONVENED: _seat,
     Kind.SEATED: _seat,
+    Kind.CORRECTED: _corrected,
 }

@@ -113,4 +113,49 @@ SESSION_GUARDS = (
         "OLD.released_at IS NOT NULL OR OLD.content_hash <> NEW.content_hash OR OLD.key <> NEW.key",
     ),
 )
-GUARDS = SESSION_GUARDS
+
+
+_ADOPTED = "(SELECT session_id FROM roundtables_record WHERE state = 'adopted')"
+
+
+def _nothing_added(table: str, parent: str, column: str, session: str) -> Guard:
+    """Refuses a row of a record that is adopted; its session stands in the row that it belongs to."""
+    here = f"(SELECT {session} FROM {parent} WHERE {parent}.id = NEW.{column})"  # noqa: S608  # our own tables
+    there = f"guard_value('{parent}', '{session}', 'id', NEW.{column})::bigint"
+    return Guard(
+        table,
+        ("INSERT",),
+        "nothing is added to an adopted record",
+        f"{here} IN {_ADOPTED}",
+        postgresql_condition=(
+            f"guard_value('roundtables_record', 'state', 'session_id', {there}) IS NOT DISTINCT FROM 'adopted'"
+        ),
+    )
+
+
+RECORD_GUARDS = (
+    _nothing_added(
+        "roundtables_interventionwording", "roundtables_intervention", "intervention_id", "session_id"
+    ),
+    _nothing_added("roundtables_outcomewording", "roundtables_sessionoutcome", "outcome_id", "session_id"),
+    _nothing_added("roundtables_correction", "roundtables_recordversion", "version_id", "record_id"),
+    _nothing_added("roundtables_recordsignature", "roundtables_recordversion", "version_id", "record_id"),
+    Guard(
+        "roundtables_recordversion",
+        ("INSERT",),
+        "nothing is added to an adopted record",
+        "EXISTS (SELECT 1 FROM roundtables_record WHERE session_id = NEW.record_id AND state = 'adopted')",
+        postgresql_condition=(
+            "guard_value('roundtables_record', 'state', 'session_id', NEW.record_id)"
+            " IS NOT DISTINCT FROM 'adopted'"
+        ),
+    ),
+    Guard(
+        "roundtables_sessionoutcome",
+        ("INSERT",),
+        "nothing is added to an adopted record",
+        _ADOPTED_HERE.format(row="NEW"),
+        postgresql_condition=_ADOPTED_THERE.format(row="NEW"),
+    ),
+)
+GUARDS = (*SESSION_GUARDS, *RECORD_GUARDS)
