@@ -1,12 +1,15 @@
 """What is learnt, for tests, made by calling actions: evaluations, commitments, steps and progress reports."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from consultation.models import Attribution, User
-from drafts.models import Version
+from consultation.models import Attribution, Organisation, User
+from drafts.actions.ledger import Verb, record
+from drafts.models import Clause, Programme, Version
+from drafts.models.keys import new_key
+from roundtables.actions.commitments import Promise, Step, follow_up, record_commitment
 from roundtables.actions.evaluations import Filled, fill_in_evaluation, open_evaluation
-from roundtables.models import Evaluation, Session
+from roundtables.models import Commitment, Evaluation, Record, Session, SessionOutcome
 from roundtables.reports.evaluations import QUESTIONS
 from tests import make, sessions
 
@@ -45,3 +48,88 @@ def filled(
     """Somebody fills in the form."""
     answer = Filled(marks=marks, words=words, language="en", signed=signed)
     fill_in_evaluation(by=by, evaluation=evaluation, filled=answer, at=at)
+
+
+DUE = date(2017, 9, 1)
+WORDS = {"en": "Publish the average time of a decision.", "fr": "Publier la durée moyenne d’une décision."}
+
+
+def committed(
+    programme: Programme,
+    *,
+    words: str = WORDS["en"],
+    owner: User | None = None,
+    organisation: Organisation | None = None,
+    body: str = "",
+    clause: Clause | None = None,
+    due_on: date = DUE,
+    at: datetime = make.NOON,
+) -> Commitment:
+    """A commitment that Sena records, of the Kingdom of Atlantis unless told otherwise."""
+    body = body or ("" if owner or organisation else "Kingdom of Atlantis")
+    promise = Promise(
+        words={**WORDS, "en": words},
+        due_on=due_on,
+        owner=owner,
+        organisation=organisation,
+        body=body,
+        clause=clause,
+    )
+    return record_commitment(
+        by=make.secretariat(), programme=programme, promise=promise, key=new_key(), at=at
+    )
+
+
+def followed(
+    commitment: Commitment,
+    state: Commitment.State = Commitment.State.DONE,
+    *,
+    by: User | None = None,
+    due_on: date | None = None,
+    evidence: str = "It was published.",
+    at: datetime = make.NOON,
+) -> Commitment:
+    """A step that Sena adds unless told otherwise; the commitment as it stands then."""
+    found = Commitment.objects.get(pk=commitment.pk)
+    step = Step(state=state, due_on=due_on or found.due_on, language="en", evidence=evidence)
+    seen = found.steps.count()
+    follow_up(by=by or make.person("Sena"), commitment=found, step=step, seen=seen, at=at)
+    return Commitment.objects.get(pk=commitment.pk)
+
+
+def action_point(
+    session: Session,
+    *,
+    owner: User | None = None,
+    organisation: Organisation | None = None,
+    due_on: date = DUE,
+    at: datetime = make.NOON,
+) -> Commitment:
+    """An action point of a session as a commitment, with the ledger entry that the act of concluding it makes."""
+    outcome = SessionOutcome.objects.create(
+        session=session,
+        kind=SessionOutcome.Kind.ACTION_POINT,
+        words="Send the figures.",
+        language="en",
+        recorded_by=make.person(sessions.REMY),
+        recorded_at=at,
+    )
+    made = Commitment.objects.create(
+        programme=session.programme,
+        outcome=outcome,
+        words={"en": "Send the figures."},
+        owner=owner,
+        organisation=organisation,
+        due_on=due_on,
+        made_by=make.person(sessions.REMY),
+        made_at=at,
+    )
+    record(by=made.made_by, verb=Verb.COMMITTED, about=made, key=made.key, at=at)
+    return made
+
+
+def record_published(session: Session, at: datetime = make.NOON) -> None:
+    """The record of a session as it is once it is adopted and published."""
+    Record.objects.filter(session=session).update(
+        state=Record.State.ADOPTED, adopted_at=at, published_at=at, published_by=make.person("Sena")
+    )
