@@ -9,7 +9,16 @@ from drafts.models import Clause, Programme, Version
 from drafts.models.keys import new_key
 from roundtables.actions.commitments import Promise, Step, follow_up, record_commitment
 from roundtables.actions.evaluations import Filled, fill_in_evaluation, open_evaluation
-from roundtables.models import Commitment, Evaluation, Record, Session, SessionOutcome
+from roundtables.actions.progress import make_progress_report, release_progress_report
+from roundtables.models import (
+    Commitment,
+    Evaluation,
+    ProgressReport,
+    Record,
+    Series,
+    Session,
+    SessionOutcome,
+)
 from roundtables.reports.evaluations import QUESTIONS
 from tests import make, sessions
 
@@ -28,11 +37,16 @@ def attendees(number: int, *, of: Session, by: str = sessions.REMY) -> list[User
 
 
 def asked(
-    number: int = 0, *, session: Session | None = None, on: Version | None = None, at: datetime = OPENED
+    number: int = 0,
+    *,
+    session: Session | None = None,
+    on: Version | None = None,
+    at: datetime = OPENED,
+    by: str = sessions.REMY,
 ) -> Evaluation:
     """An evaluation that Sena asks for, of a session with so many attendees."""
     session = session or sessions.session(Attribution.CATEGORY, on=on)
-    attendees(number, of=session)
+    attendees(number, of=session, by=by)
     return open_evaluation(by=make.person("Sena"), session=session, closes_at=at + timedelta(days=14), at=at)
 
 
@@ -133,3 +147,24 @@ def record_published(session: Session, at: datetime = make.NOON) -> None:
     Record.objects.filter(session=session).update(
         state=Record.State.ADOPTED, adopted_at=at, published_at=at, published_by=make.person("Sena")
     )
+
+
+def in_series(*held: Session, at: datetime = make.NOON) -> Series:
+    """Sessions brought together in a series of spring."""
+    series = Series.objects.create(
+        slug="spring",
+        programme=held[0].programme,
+        title={"en": "Round tables of spring", "fr": "Tables rondes du printemps"},
+        opened_at=at,
+    )
+    Session.objects.filter(pk__in=[each.pk for each in held]).update(series=series)
+    return series
+
+
+def reported(programme: Programme, at: datetime, *, released: bool = False) -> ProgressReport:
+    """A progress report on a day, made by Sena at that time."""
+    sena = make.secretariat()
+    report = make_progress_report(by=sena, programme=programme, on=at.date(), at=at)
+    if released:
+        release_progress_report(by=sena, report=report, at=at)
+    return ProgressReport.objects.select_related("programme").get(pk=report.pk)

@@ -1,12 +1,12 @@
 """What came of an evaluation: after it closed, from five answers on, and for whom."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from roundtables.models import Evaluation, Series, Session
+from roundtables.models import Evaluation, Session
 from roundtables.reports.evaluations import QUESTIONS, compare_series, read_results
 from tests import learning, make, sessions
 from tests.pages import queries_of, signed_in, words_of
@@ -133,24 +133,13 @@ def test_more_answers_cost_no_more_queries() -> None:
     assert queries_of(client, url(many)) == queries_of(client, url(few))
 
 
-def in_series(evaluation: Evaluation, series: Series) -> Session:
-    Session.objects.filter(pk=evaluation.session.pk).update(series=series)
-    return Session.objects.get(pk=evaluation.session.pk)
-
-
-def series_of(of: Session, at: datetime = make.NOON) -> Series:
-    return Series.objects.create(
-        slug="spring", programme=of.programme, title={"en": "Round tables of spring"}, opened_at=at
-    )
-
-
 def test_the_sessions_of_a_series_stand_beside_each_other_and_small_groups_are_hidden() -> None:
     first = closed(5, mark=5)
     version = first.session.versions.get()
     second = closed(6, mark=2, session=sessions.session(on=version))
     third = closed(4, mark=1, session=sessions.session(on=version))
-    series = series_of(first.session)
-    held = [in_series(each, series) for each in (first, second, third)]
+    series = learning.in_series(first.session, second.session, third.session)
+    held = [Session.objects.get(pk=each.session.pk) for each in (first, second, third)]
 
     averages = compare_series(series, held)
     assert [row.marks[0] for row in averages] == [5.0, 2.0, None]
