@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roundtables.views import ((((agenda, agenda, agenda_items, attendance, calendars, certificates, convening, corrections, documents, inputs, interventions, inviting, note, notes, outcomes, record_acts, records, seats, sessions, sessions))))
+from roundtables.views import (((((agenda, agenda, agenda_items, attendance, calendars, certificates, commitments, convening, corrections, documents, evaluations, inputs, interventions, inviting, note, notes, outcomes, progress, record_acts, records, seats, sessions, sessions)))))
 
 app_name = "roundtables"
 
@@ -103,4 +103,19 @@ urlpatterns = [
         corrections.withdraw,
         name="correction-withdraw",
     ),
+    # learning
+    path("sessions/<slug:key>/evaluation/", evaluations.evaluation, name="evaluation"),
+    path("sessions/<slug:key>/evaluation/ask/", evaluations.ask, name="evaluation-ask"),
+    path("sessions/<slug:key>/evaluation/results/", evaluations.results, name="evaluation-results"),
+    path("sessions/<slug:key>/evaluation/results/<slug:table>.csv", evaluations.file, name="evaluation-file"),
+    path("series/<slug:slug>/evaluations/", evaluations.of_series, name="series-evaluations"),
+    path("programmes/<slug:slug>/commitments/", commitments.commitments, name="commitments"),
+    path("programmes/<slug:slug>/commitments/new/", commitments.new, name="commitment-record"),
+    path("commitments/<slug:key>/", commitments.commitment, name="commitment"),
+    path("commitments/<slug:key>/follow/", commitments.follow, name="commitment-follow"),
+    path("programmes/<slug:slug>/progress/", progress.reports, name="progress"),
+    path("programmes/<slug:slug>/progress/make/", progress.make, name="progress-make"),
+    path("progress/<slug:key>/", progress.report, name="progress-report"),
+    path("progress/<slug:key>.csv", progress.file, name="progress-file"),
+    path("progress/<slug:key>/release/", progress.release, name="progress-release"),
 ]

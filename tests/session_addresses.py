@@ -32,6 +32,8 @@ from typing import Any
 from drafts.models import Version
 from roundtables.models import Correction, Intervention, Session
 from tests import make, records, sessions
+from roundtables.models import Commitment, Evaluation, Intervention, ProgressReport, Session
+from tests import learning, make, sessions
 from tests.address_book import EVERYBODY, NOBODY, Page, Pages
 
 # Sena runs it, Mia takes its record, Chloé chairs, Olga and Omar attended.
@@ -58,6 +60,13 @@ class Meeting:
     # Another that was held yesterday: its record was circulated, signed and adopted, its corrections decided on.
     recorded: Session
     correction: Correction
+    # What is learnt: a session that ended yesterday is being evaluated, another has been.
+    evaluation: Evaluation
+    evaluated: Evaluation
+    commitment: Commitment
+    action_point: Commitment
+    report: ProgressReport
+    hidden_report: ProgressReport
 
 
 def meeting(on: Version, now: datetime) -> Meeting:
@@ -71,6 +80,8 @@ def meeting(on: Version, now: datetime) -> Meeting:
     entry = Entry({"en": "Visas"}, clauses=[clause])
     slides = About(SessionDocument.Kind.SLIDES, "What was shown", "en", SessionDocument.Audience.ATTENDEES)
     shown = Content(BytesIO(files.PDF), PDF)
+    asked, evaluated = _evaluations(on, now)
+    commitment = learning.committed(on.text.programme, owner=make.olga(), clause=clause, at=now)
     return Meeting(
         series=open_series(by=sena, programme=programme, slug="round-tables", title=title, at=now),
         item=add_item(by=sena, session=session, entry=entry, key=key, at=now),
@@ -105,6 +116,30 @@ def _recorded(on: Version, now: datetime) -> dict[str, Any]:
     records.decided(correction, Correction.State.REFUSED, by="Mia", at=began, answer="It was not said.")
     records.adopted(session, rapporteur="Mia", at=now)
     return {"recorded": session, "correction": correction}
+        evaluation=asked,
+        evaluated=evaluated,
+        commitment=commitment,
+        action_point=learning.action_point(evaluated.session, owner=make.omar(), at=now),
+        report=learning.reported(on.text.programme, now, released=True),
+        hidden_report=learning.reported(on.text.programme, now - timedelta(days=1)),
+    )
+
+
+def _evaluations(on: Version, now: datetime) -> tuple[Evaluation, Evaluation]:
+    """One that is open and one that five have answered, in one series; Olga attended both sessions."""
+    before = [
+        replace(sessions.TERMS, starts_at=start, ends_at=start + timedelta(hours=3))
+        for start in (now - timedelta(days=1), now - timedelta(days=30))
+    ]
+    held = [sessions.session(on=on, terms=terms, rapporteur="Mia", at=now) for terms in before]
+    learning.in_series(*held, at=now)
+    for session in held:
+        sessions.attended_by(session, make.olga(), by="Mia")
+    asked = learning.asked(session=held[0], at=now)
+    evaluated = learning.asked(5, session=held[1], at=now - timedelta(days=15), by="Mia")
+    for number in range(1, 6):
+        learning.filled(evaluated, make.person(f"Att{number}"), words="Well done.", at=evaluated.opened_at)
+    return asked, evaluated
 
 
 def pages(of: Meeting) -> Pages:
@@ -115,6 +150,7 @@ def pages(of: Meeting) -> Pages:
     return {**_sessions(of), **_notes(of)}
     return {**_sessions(of), **_inputs(of)}
     return {**_sessions(of), **_records(of)}
+    return {**_sessions(of), **_learning(of)}
 
 
 def _sessions(of: Meeting) -> Pages:
@@ -243,4 +279,30 @@ def _records(of: Meeting) -> Pages:
             f"{to}record-{act}": [Page(shown, TO_WHOM_IT_WENT), Page(notes, AT_THE_TABLE)]
             for act in ("circulate", "correct", "sign", "adopt", "publish")
         },
+def _learning(of: Meeting) -> Pages:
+    asked, evaluated = {"key": of.evaluation.session.key}, {"key": of.evaluated.session.key}
+    there, table = AT_THE_TABLE | {"Olga"}, {"table": "again"}
+    programme, secretariat = {"slug": of.session.programme.slug}, frozenset({"Sena"})
+    shown, hidden = {"key": of.report.key}, {"key": of.hidden_report.key}
+    return {
+        "roundtables:evaluation": [Page(asked, there), Page(evaluated, there)],
+        "roundtables:evaluation-ask": [Page(asked, post_only=True)],
+        "roundtables:evaluation-results": [Page(asked, there), Page(evaluated, there)],
+        "roundtables:evaluation-file": [
+            Page({**evaluated, **table}, there),
+            Page({**asked, **table}, NOBODY),
+        ],
+        "roundtables:series-evaluations": [Page({"slug": "spring"}, AT_THE_TABLE)],
+        "roundtables:commitments": [Page(programme)],
+        "roundtables:commitment-record": [Page(programme, secretariat)],
+        "roundtables:commitment": [
+            Page({"key": of.commitment.key}),
+            Page({"key": of.action_point.key}, AT_THE_TABLE | {"Omar"}),
+        ],
+        "roundtables:commitment-follow": [Page({"key": of.commitment.key}, post_only=True)],
+        "roundtables:progress": [Page(programme)],
+        "roundtables:progress-make": [Page(programme, secretariat)],
+        "roundtables:progress-report": [Page(shown), Page(hidden, secretariat)],
+        "roundtables:progress-file": [Page(shown), Page(hidden, secretariat)],
+        "roundtables:progress-release": [Page(hidden, post_only=True)],
     }

@@ -6,7 +6,7 @@ moderated. Where what it tells of is gone by now, the letter is moot, and droppe
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from django.conf import settings
@@ -34,7 +34,7 @@ from consultation.models import (
 from consultation.permissions.comments import shown_publicly
 from consultation.reports.closing import committee_of
 from consultation.reports.invitations import token_of
-from drafts.models import Silence, Version
+from drafts.models import Programme, Silence, Version
 from drafts.models.languages import in_language
 
 Kind = Letter.Kind
@@ -257,6 +257,33 @@ def _silence(letter: Letter, _at: datetime) -> Told:
     return Told(path, {**names, "counts": counts}, template=f"silence_{event}")
 
 
+# ---- what is learnt -------------------------------------------------------------------
+
+
+def _address_in(language: str, written: str) -> str:
+    """An address that was written in one language, in another: each is understood in its own alone."""
+    with override(get_language_from_path(written)):
+        return translate_url(written, language)
+
+
+def _evaluation(letter: Letter, at: datetime) -> Told:
+    """The same for everybody who attended: nothing in it, nor whether it goes, hangs on who has answered."""
+    sitting = _one(Sitting.objects.filter(key=letter.matter["sitting"]))
+    closes_at = datetime.fromisoformat(letter.matter["closes_at"])
+    if at >= closes_at:
+        raise Moot(Why.OVER)
+    path = _address_in(get_language() or letter.language, letter.matter["path"])
+    return Told(path, {"sitting": sitting, "closes_at": closes_at})
+
+
+def _due(letter: Letter, _at: datetime) -> Told:
+    """What is followed up, moved or dropped meanwhile takes its letters back itself (`withdraw_letters`)."""
+    programme = _one(Programme.objects.filter(slug=letter.matter["programme"]))
+    due_on = date.fromisoformat(letter.matter["due_on"])
+    path = _address_in(get_language() or letter.language, letter.matter["path"])
+    return Told(path, {"programme": programme, "due_on": due_on, "event": letter.matter["event"]})
+
+
 _TELLS: dict[Letter.Kind, Callable[[Letter, datetime], Told]] = {
     Kind.INVITATION: _invitation,
     Kind.REGISTRATION: _registration,
@@ -273,4 +300,6 @@ _TELLS: dict[Letter.Kind, Callable[[Letter, datetime], Told]] = {
     Kind.CONVENED: _seat,
     Kind.SEATED: _seat,
     Kind.CORRECTED: _corrected,
+    Kind.EVALUATION: _evaluation,
+    Kind.DUE: _due,
 }

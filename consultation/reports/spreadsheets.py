@@ -33,6 +33,11 @@ def silent_file(organisations: Iterable[Organisation]) -> str:
     return _written([[capfirst(head) for head in heads], *rows])
 
 
+def lines_file(heads: Iterable[str], lines: Iterable[Iterable[object]]) -> str:
+    """Any lines under their heads."""
+    return _written([[capfirst(head) for head in heads], *lines])
+
+
 def _written(rows: Iterable[Iterable[object]]) -> str:
     file = io.StringIO(newline="")
     csv.writer(file).writerows([[_safe(cell) for cell in row] for row in rows])

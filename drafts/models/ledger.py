@@ -126,6 +126,8 @@ class LedgerEntry(models.Model):
         Verb.UNFILED,
         Verb.CORRECTED,
         Verb.RULED,
+        # Who says how an action point stands is, as a rule, who was given it in the room.
+        Verb.FOLLOWED,
     )
 
     # Acts that everybody may know of; on each text they are a chain of their own, which its record shows whole.
