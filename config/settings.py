@@ -121,6 +121,10 @@ ABSOLUTE_URL_OVERRIDES = {
     ),
     "drafts.version": lambda version: reverse("consultation:version", args=[version.text.slug, version.slug]),
 }
+# What apps above the consultation keep of people: told to whoever takes everything along, and let go of when somebody
+# closes their account. The consultation, which does not know them, finds them here.
+EXPORTED_ABOVE = ["roundtables.reports.export_sections.SECTIONS"]
+LET_GO_ABOVE = ["roundtables.actions.leaving.leave_sessions"]
 WSGI_APPLICATION = "config.wsgi.application"
 
 TEMPLATES = [

@@ -2,7 +2,29 @@
 
 from django.urls import path
 
-from roundtables.views import (((((agenda, agenda, agenda_items, attendance, calendars, certificates, commitments, convening, corrections, documents, evaluations, inputs, interventions, inviting, note, notes, outcomes, progress, record_acts, records, seats, sessions, sessions)))))
+from roundtables.views import (
+    agenda,
+    agenda_items,
+    attendance,
+    calendars,
+    certificates,
+    commitments,
+    convening,
+    corrections,
+    documents,
+    evaluations,
+    inputs,
+    interventions,
+    inviting,
+    note,
+    notes,
+    outcomes,
+    progress,
+    record_acts,
+    records,
+    seats,
+    sessions,
+)
 
 app_name = "roundtables"
 

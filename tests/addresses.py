@@ -28,7 +28,7 @@ from consultation.models import (
 )
 from consultation.reports.invitations import token_of
 from drafts.models import Amendment, Clause, DraftImport, Grant, Position, Revision, Text, Version
-from tests import entry, houses, make, session_addresses, threads
+from tests import entry, houses, make, session_addresses, session_scene, threads
 from tests.address_book import AT_THE_DESK, NOBODY, SIGNED_IN, Page, Pages
 from tests.make import Said
 from tests.rounds import submitted_set
@@ -61,7 +61,7 @@ class Scene:
     returned: Moderation
     registration: Registration
     invitation: Invitation
-    meeting: session_addresses.Meeting
+    meeting: session_scene.Meeting
 
     @property
     def clause(self) -> str:
@@ -119,7 +119,7 @@ def scene(now: datetime | None = None) -> Scene:
         returned=Moderation.objects.select_related("comment").get(comment=returned),
         registration=entry.asked_in(at=now),
         invitation=entry.invited(at=now),
-        meeting=session_addresses.meeting(zero, now),
+        meeting=session_scene.meeting(zero, now),
     )
 
 

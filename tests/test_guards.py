@@ -15,7 +15,7 @@ from drafts.models.guards import GUARDS as DRAFTS_GUARDS
 from drafts.models.guards import Guard
 from drafts.models.ledger import digest
 from roundtables.models.guards import GUARDS as ROUNDTABLES_GUARDS
-from tests import closing, heard, make
+from tests import closing, heard, held, make, session_statements
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +55,7 @@ def answered() -> Comment:
     ReopenedClause.objects.create(consultation=consultation, clause=said.clause, revision=revision)
     adopted_after_a_broken_silence()
     heard.rows(said)
+    held.rows(said)
     return said
 
 
@@ -212,7 +213,10 @@ MOVES = [
 ]
 
 
-@pytest.mark.parametrize("sql", [*REWRITES, *REMOVALS, *ADDITIONS, *MOVES])
+OF_SESSIONS = [*session_statements.REWRITES, *session_statements.REMOVALS, *session_statements.ADDITIONS]
+
+
+@pytest.mark.parametrize("sql", [*REWRITES, *REMOVALS, *ADDITIONS, *MOVES, *OF_SESSIONS])
 def test_the_database_refuses(answered: Comment, sql: str) -> None:
     assert refused(sql)
 

@@ -15,7 +15,7 @@ from consultation.models.guards import GUARDS as CONSULTATION_GUARDS
 from drafts.models import LedgerEntry
 from drafts.models.guards import GUARDS as DRAFTS_GUARDS
 from roundtables.models.guards import GUARDS as ROUNDTABLES_GUARDS
-from tests import make
+from tests import held, make
 from tests.make import Said
 from tests.state import rows
 
@@ -84,12 +84,13 @@ def guards() -> set[str]:
 
 
 def used() -> Comment:
-    """A row in nearly every table."""
+    """A row in nearly every table, and in every one of sessions."""
     said = make.comment(Said("short-stay", quote="visas"), by=make.olga(), on=make.consultation())
     text = said.consultation.version.text
     revision = make.reworded(text, "short-stay", "seasonal", answers=[said])
     make.answered(said, Outcome.ACCEPTED, revisions=[revision])
     make.issued(text)
+    held.rows(said)
     return said
 
 

@@ -1,14 +1,17 @@
 """One's own account: how one is called, and closing it."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q
+from django.utils.module_loading import import_string
 
 from consultation.models import (
     CommentDraft,
@@ -50,8 +53,10 @@ def close_account(*, by: User, at: datetime) -> None:
 
     The row of the person stays, since the comments, the revisions and the ledger lead to it by its key.
     """
+    require(can_close_account(by))
     _hold_house(by)
     _hold_ways_in(by)
+    _let_go_above(by, at)
     account = User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)
     # Whoever holds the ledger's end checks its references to this row when it commits: we change its key after them.
     hold_end()
@@ -65,6 +70,13 @@ def close_account(*, by: User, at: datetime) -> None:
     _shut_doors(account, addresses)
     _empty(account, at)
     record(by=account, verb=Verb.CLOSED, about=account, key=account.key, at=at)
+
+
+def _let_go_above(account: User, at: datetime) -> None:
+    """What the apps above keep of the person; they lock rows of theirs, as their own acts do, before the ledger."""
+    for name in settings.LET_GO_ABOVE:
+        let_go: Callable[..., None] = import_string(name)
+        let_go(by=account, at=at)
 
 
 def _hold_house(account: User) -> None:

@@ -11,9 +11,9 @@ from django.utils.translation import pgettext_lazy
 
 from consultation.models import Category, CommentKind, Organisation, Outcome, Sitting
 from consultation.models.dispositions import NEEDS_REASON, NEEDS_REVISION
+from consultation.reports.deciding import Places
 from consultation.reports.desk import Criteria
 from consultation.reports.inputs import ClauseInputs, InputReading, later_revisions
-from consultation.reports.deciding import Places
 from consultation.reports.speakers import day_of, speaker_name
 from drafts.models import Weight
 from drafts.models.ledger import digest

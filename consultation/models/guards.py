@@ -135,12 +135,15 @@ SITTING_GUARDS = (
         ("INSERT",),
         "the attribution rule forbids it",
         "(NEW.rule <> 'named' AND (SELECT organisation_id FROM consultation_comment"
-        " WHERE id = NEW.comment_id) IS NOT NULL) OR "
+        " WHERE id = NEW.comment_id) IS NOT NULL) OR (NEW.rule = 'none' AND (SELECT category"
+        " FROM consultation_comment WHERE id = NEW.comment_id) <> '') OR "
         + _LOOSER_THAN_THE_SITTING
         % {"rule": "(SELECT rule FROM consultation_sitting WHERE id = NEW.sitting_id)"},
         postgresql_condition=(
             "(NEW.rule <> 'named' AND"
             " guard_value('consultation_comment', 'organisation_id', 'id', NEW.comment_id) IS NOT NULL) OR "
+            "(NEW.rule = 'none' AND"
+            " guard_value('consultation_comment', 'category', 'id', NEW.comment_id) <> '') OR "
             + _LOOSER_THAN_THE_SITTING
             % {"rule": "guard_value('consultation_sitting', 'rule', 'id', NEW.sitting_id)"}
         ),

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
+from django.utils.module_loading import import_string
 
 from consultation.models import User
 from consultation.reports.export_sections import SECTIONS, Section
@@ -26,13 +28,20 @@ class Kept:
         return {
             "person": self.key,
             "made_at": self.at,
+            "notes": {section.name: str(section.note) for section, _rows in self.sections if section.note},
             **{section.name: rows for section, rows in self.sections},
         }
 
 
+def sections() -> tuple[Section, ...]:
+    """Ours, and those that the apps above add."""
+    above: list[tuple[Section, ...]] = [import_string(name) for name in settings.EXPORTED_ABOVE]
+    return (*SECTIONS, *(section for each in above for section in each))
+
+
 def kept_of(person: User, at: datetime) -> Kept:
     """Everything kept about a person. One query a section."""
-    return Kept(person.key, at, tuple((section, section.rows(person)) for section in SECTIONS))
+    return Kept(person.key, at, tuple((section, section.rows(person)) for section in sections()))
 
 
 def packed(kept: Kept) -> bytes:

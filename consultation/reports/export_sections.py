@@ -33,6 +33,7 @@ from consultation.models import (
     Reply,
     ResolvedAnchor,
     Signature,
+    Spoken,
     SpokenFor,
     Standing,
     Submission,
@@ -65,6 +66,8 @@ class Section:
     model: type[Model]
     by: tuple[str, ...]
     columns: str
+    # Why there may be less here than somebody looks for.
+    note: Promise | str = ""
 
     def rows(self, person: User) -> list[dict[str, Any]]:
         mine = Q()
@@ -174,6 +177,13 @@ _SECTIONS: tuple[tuple[str, Promise | str, type[Model], str, str], ...] = (
         Comment,
         "author",
         f"reference {_CAME_IN} amendment__key {_SAID}",
+    ),
+    (
+        "spoken",
+        _("Inputs said in sessions, under your name"),
+        Spoken,
+        "speaker",
+        "comment__reference sitting__key clause__key intervention rule",
     ),
     (
         "standings",

@@ -27,6 +27,7 @@ from consultation.permissions import (
 )
 from consultation.reports.amendments import AmendmentReading, amendments_on
 from consultation.reports.brackets import DeskBrackets, read_desk_brackets
+from consultation.reports.deciding import Places, places_to_decide
 from consultation.reports.desk import EVERYTHING, Criteria, neighbours_of, working_and_latest
 from consultation.reports.inputs import (
     ClauseInputs,
@@ -40,7 +41,6 @@ from consultation.reports.inputs import (
 )
 from consultation.reports.pages import Shown
 from consultation.reports.reopening import will_reopen
-from consultation.reports.deciding import Places, places_to_decide
 from consultation.reports.voices import Voices, read_voices
 from consultation.views.desk import criteria_asked, text_at_desk
 from consultation.views.requests import SignedInRequest

@@ -14,8 +14,8 @@ from consultation.forms.desk import DispositionForm, disposition_form_for
 from consultation.models import Comment, Outcome
 from consultation.permissions import can_dispose, moderated_comments
 from consultation.permissions.answers import originals_of
-from consultation.reports.inputs import InputReading, read_input
 from consultation.reports.deciding import places_to_decide
+from consultation.reports.inputs import InputReading, read_input
 from consultation.reports.voices import read_voices
 from consultation.views.answers import clause_url
 from consultation.views.desk import criteria_asked

@@ -49,6 +49,13 @@ BEGIN
   EXECUTE format('SELECT %I::text FROM %s WHERE %I = $1', asked, rows, named) INTO found USING id;
   RETURN found;
 END $$;
+CREATE OR REPLACE FUNCTION guard_value(rows regclass, asked text, named text, key text) RETURNS text
+LANGUAGE plpgsql AS $$
+DECLARE found text;
+BEGIN
+  EXECUTE format('SELECT %I::text FROM %s WHERE %I = $1', asked, rows, named) INTO found USING key;
+  RETURN found;
+END $$;
 """
 _ON_ADOPTED_TEXT = (
     "EXISTS (SELECT 1 FROM drafts_version JOIN drafts_adoption ON drafts_adoption.version_id = drafts_version.id"
@@ -60,7 +67,8 @@ _ON_ADOPTED_TEXT = (
 class Guard:
     """Refuses the named acts on a table, always or only where `condition` (SQL on OLD) holds.
 
-    A trigger is named after its table and the act: one guard at most for an act on a table.
+    A trigger is named after its table and the act: one guard at most for an act on a table, and one more from an
+    app above it, which says so in `above`.
     """
 
     table: str
@@ -72,9 +80,11 @@ class Guard:
     # The same condition where it looks into other rows: PostgreSQL does so in functions only
     # (`guard_exists`, `guard_value`).
     postgresql_condition: str = ""
+    # The app that refuses more of a table below it than the table's own app knows to refuse.
+    above: str = ""
 
     def name(self, act: str) -> str:
-        return f"guard_{self.table}_{act.lower()}"
+        return f"guard_{self.table}_{act.lower()}{f'_{self.above}' if self.above else ''}"
 
     def sqlite(self, act: str) -> str:
         when = _ON_ADOPTED_TEXT if self.of_adopted_text else self.condition

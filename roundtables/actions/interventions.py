@@ -34,6 +34,8 @@ class Attributed:
         named = self.speaker or self.speaker_name or self.organisation or self.body
         if named and self.rule != Attribution.NAMED:
             return refused(_("Under this rule nobody is named."))
+        if self.speaker and self.speaker_name:
+            return refused(_("Somebody with an account is named by their account alone."))
         if self.category and self.rule == Attribution.NONE:
             return refused(_("Under this rule nothing is attributed."))
         if self.rule == Attribution.CATEGORY and not self.category:

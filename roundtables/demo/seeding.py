@@ -1,20 +1,15 @@
 """Brings the sessions in by the actions behind their pages, among the other acts of the demonstration."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from consultation.demo.seeding import Event, Seed
-from consultation.models import Attribution, Membership, Sitting, User
-from drafts.models import Clause, Programme, Version
-from drafts.text.inline import plain
-from roundtables.actions.attendance import Present, take_attendance
-from roundtables.actions.sessions import Terms, announce_session, convene, give_office
 from roundtables.demo import records
 from roundtables.demo.floor import Floor
-from roundtables.models import AgendaItem, Office, Series, Session
+from roundtables.models import AgendaItem, Session
 
 _PROGRAMME = "marrakesh-2018"
 _CHAIR = "chair"

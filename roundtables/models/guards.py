@@ -4,9 +4,7 @@ from drafts.models.guards import ADD_ONLY, Guard
 
 # A person, a name or a body may stand in the row only where the session's rule is to name; a category where it is to
 # give categories. The column `rule` says under which of them something was said: the session's, or a stricter one.
-_LOOSER_THAN_THE_SESSION = (
-    "(%(rule)s = 'none' AND NEW.rule <> 'none') OR (%(rule)s = 'category' AND NEW.rule = 'named')"
-)
+_LOOSER_THAN = "(%(rule)s = 'none' AND NEW.rule <> 'none') OR (%(rule)s = 'category' AND NEW.rule = 'named')"
 _RULE_HERE = "(SELECT rule FROM consultation_sitting WHERE id = NEW.session_id)"
 _RULE_THERE = "guard_value('consultation_sitting', 'rule', 'id', NEW.session_id)"
 _ADOPTED_HERE = (
@@ -16,6 +14,14 @@ _ADOPTED_THERE = (
     "guard_value('roundtables_record', 'state', 'session_id', {row}.session_id)"
     " IS NOT DISTINCT FROM 'adopted'"
 )
+# Of a person with an account the account alone says who it is: closing it, or not consenting, takes the name away.
+# And what was said under an item was said in the session of that item.
+_ASTRAY = (
+    "(NEW.speaker_id IS NOT NULL AND NEW.speaker_name <> '')"
+    " OR (NEW.item_id IS NOT NULL AND %s <> NEW.session_id%s)"
+)
+_ASTRAY_HERE = _ASTRAY % ("(SELECT session_id FROM roundtables_agendaitem WHERE id = NEW.item_id)", "")
+_ASTRAY_THERE = _ASTRAY % ("guard_value('roundtables_agendaitem', 'session_id', 'id', NEW.item_id)", "::text")
 # What was said stays: its key, its session, its time, and who wrote it down. Once struck it stays struck, and a
 # stricter rule stays stricter.
 _INTERVENTION_CHANGED = (
@@ -24,39 +30,110 @@ _INTERVENTION_CHANGED = (
     " OR OLD.language <> NEW.language OR OLD.struck_at IS NOT NULL"
     " OR (OLD.rule = 'none' AND NEW.rule <> 'none') OR (OLD.rule = 'category' AND NEW.rule = 'named')"
 )
+# The input that came of it keeps the rule it was submitted under: a stricter one would only seem to hold.
+_SUBMITTED_HERE = (
+    "(OLD.rule <> NEW.rule AND EXISTS (SELECT 1 FROM consultation_spoken WHERE intervention = OLD.key))"
+)
+_SUBMITTED_THERE = (
+    "(OLD.rule <> NEW.rule"
+    " AND guard_value('consultation_spoken', 'rule', 'intervention', OLD.key) IS NOT NULL)"
+)
+# An input says no more of who spoke than the intervention does that it was made from.
+_SPOKEN_OTHERWISE = (
+    "(NEW.intervention <> '' AND ("
+    "{session} <> NEW.sitting_id{text}"
+    " OR ({rule} = 'none' AND NEW.rule <> 'none') OR ({rule} = 'category' AND NEW.rule = 'named')"
+    " OR (NEW.speaker_id IS NOT NULL AND COALESCE({speaker}, {nobody}) <> NEW.speaker_id{text})"
+    " OR ({organisation} IS NOT NULL AND COALESCE({body}, {nobody}) <> {organisation})))"
+    " OR (NEW.outcome <> '' AND (NEW.speaker_id IS NOT NULL OR {concluded} <> NEW.sitting_id{text}))"
+)
+_SAID_HERE = "(SELECT {column} FROM roundtables_intervention WHERE key = NEW.intervention)"
+_SAID_THERE = "guard_value('roundtables_intervention', '{column}', 'key', NEW.intervention)"
+_SPOKEN_HERE = _SPOKEN_OTHERWISE.format(
+    session=_SAID_HERE.format(column="session_id"),
+    rule=_SAID_HERE.format(column="rule"),
+    speaker=_SAID_HERE.format(column="speaker_id"),
+    body=_SAID_HERE.format(column="organisation_id"),
+    organisation="(SELECT organisation_id FROM consultation_comment WHERE id = NEW.comment_id)",
+    concluded="(SELECT session_id FROM roundtables_sessionoutcome WHERE key = NEW.outcome)",
+    nobody="0",
+    text="",
+)
+_SPOKEN_THERE = _SPOKEN_OTHERWISE.format(
+    session=_SAID_THERE.format(column="session_id"),
+    rule=_SAID_THERE.format(column="rule"),
+    speaker=_SAID_THERE.format(column="speaker_id"),
+    body=_SAID_THERE.format(column="organisation_id"),
+    organisation="guard_value('consultation_comment', 'organisation_id', 'id', NEW.comment_id)",
+    concluded="guard_value('roundtables_sessionoutcome', 'session_id', 'key', NEW.outcome)",
+    nobody="'0'",
+    text="::text",
+)
 _OUTCOME_CHANGED = (
     "OLD.key <> NEW.key OR OLD.session_id <> NEW.session_id OR OLD.kind <> NEW.kind OR OLD.words <> NEW.words"
-    " OR OLD.wording <> NEW.wording OR OLD.recorded_by_id <> NEW.recorded_by_id OR OLD.struck_at IS NOT NULL"
+    " OR OLD.wording <> NEW.wording OR OLD.language <> NEW.language"
+    " OR OLD.recorded_by_id <> NEW.recorded_by_id OR OLD.struck_at IS NOT NULL"
 )
+# What a person wrote of themselves may still be emptied, when they leave: nothing else of a row that is over.
 _SEAT_CHANGED = (
-    "OLD.withdrawn_at IS NOT NULL OR OLD.key <> NEW.key OR OLD.session_id <> NEW.session_id"
+    "OLD.key <> NEW.key OR OLD.session_id <> NEW.session_id"
     " OR COALESCE(OLD.organisation_id, 0) <> COALESCE(NEW.organisation_id, 0)"
     " OR COALESCE(OLD.user_id, 0) <> COALESCE(NEW.user_id, 0)"
+    " OR (OLD.withdrawn_at IS NOT NULL AND (NEW.withdrawn_at IS NULL OR OLD.withdrawn_at <> NEW.withdrawn_at"
+    " OR OLD.answer <> NEW.answer OR COALESCE(OLD.attends_id, 0) <> COALESCE(NEW.attends_id, 0)"
+    " OR (NEW.attends_name <> '' AND OLD.attends_name <> NEW.attends_name)"
+    " OR (NEW.note <> '' AND OLD.note <> NEW.note)))"
 )
 _ATTENDANCE_CHANGED = (
-    "OLD.removed_at IS NOT NULL OR OLD.key <> NEW.key OR OLD.session_id <> NEW.session_id"
+    "OLD.key <> NEW.key OR OLD.session_id <> NEW.session_id"
     " OR COALESCE(OLD.user_id, 0) <> COALESCE(NEW.user_id, 0) OR OLD.taken_by_id <> NEW.taken_by_id"
+    " OR (OLD.removed_at IS NOT NULL AND (NEW.removed_at IS NULL OR OLD.removed_at <> NEW.removed_at"
+    " OR OLD.category <> NEW.category OR OLD.body <> NEW.body"
+    " OR COALESCE(OLD.organisation_id, 0) <> COALESCE(NEW.organisation_id, 0)"
+    " OR (NEW.name <> '' AND OLD.name <> NEW.name)))"
 )
+_ITEM_MOVED = "OLD.key <> NEW.key OR OLD.session_id <> NEW.session_id"
 _CORRECTION_CHANGED = (
     "OLD.state <> 'open' OR OLD.key <> NEW.key OR OLD.words <> NEW.words OR OLD.reason <> NEW.reason"
     " OR OLD.basis <> NEW.basis OR OLD.version_id <> NEW.version_id OR OLD.proposed_by_id <> NEW.proposed_by_id"
+    " OR COALESCE(OLD.intervention_id, 0) <> COALESCE(NEW.intervention_id, 0)"
+    " OR COALESCE(OLD.outcome_id, 0) <> COALESCE(NEW.outcome_id, 0)"
 )
 _DOCUMENT_CHANGED = (
     "OLD.removed_at IS NOT NULL OR OLD.key <> NEW.key OR OLD.session_id <> NEW.session_id"
-    " OR OLD.sha256 <> NEW.sha256 OR OLD.link <> NEW.link OR OLD.content_type <> NEW.content_type"
+    " OR OLD.sha256 <> NEW.sha256 OR OLD.file <> NEW.file OR OLD.link <> NEW.link"
+    " OR OLD.content_type <> NEW.content_type"
 )
 _OFFICE_CHANGED = (
     "OLD.ended_at IS NOT NULL OR OLD.session_id <> NEW.session_id OR OLD.user_id <> NEW.user_id"
     " OR OLD.part <> NEW.part"
 )
 _RECORD_CHANGED = (
-    "(OLD.state = 'adopted' AND (NEW.state <> 'adopted' OR OLD.published_at IS NOT NULL))"
+    "(OLD.state = 'adopted' AND (NEW.state <> 'adopted' OR OLD.adopted_at <> NEW.adopted_at"
+    " OR OLD.published_at IS NOT NULL))"
     " OR (OLD.state <> 'notes' AND NEW.state = 'notes')"
 )
 _COMMITMENT_CHANGED = (
     "OLD.key <> NEW.key OR OLD.programme_id <> NEW.programme_id"
     " OR COALESCE(OLD.outcome_id, 0) <> COALESCE(NEW.outcome_id, 0)"
 )
+
+
+def _once_adopted(table: str, act: str, *, of: str, by: str) -> Guard:
+    """Refuses an act on rows that lead, by the column `by`, to an outcome or an intervention of an adopted record."""
+    row = "OLD" if act == "DELETE" else "NEW"
+    session = f"(SELECT session_id FROM {of} WHERE id = {row}.{by})"  # noqa: S608 - our own tables
+    here = f"EXISTS (SELECT 1 FROM roundtables_record WHERE session_id = {session} AND state = 'adopted')"  # noqa: S608 - our own tables
+    session = f"CAST(guard_value('{of}', 'session_id', 'id', {row}.{by}) AS bigint)"
+    there = (
+        f"guard_value('roundtables_record', 'state', 'session_id', {session}) IS NOT DISTINCT FROM 'adopted'"
+    )
+    return Guard(table, (act,), "the record is adopted", here, postgresql_condition=there)
+
+
+_OUTCOME, _SAID = "roundtables_sessionoutcome", "roundtables_intervention"
+_SAID_ON = "EXISTS (SELECT 1 FROM roundtables_intervention WHERE session_id = {row}.sitting_id)"
+_SAID_ON_THERE = "guard_exists('roundtables_intervention', 'session_id', {row}.sitting_id)"
 SESSION_GUARDS = (
     Guard("roundtables_session", ("DELETE",), "a session is cancelled, never deleted"),
     Guard("roundtables_office", ("DELETE",), "an office is ended, never deleted"),
@@ -72,17 +149,20 @@ SESSION_GUARDS = (
         "roundtables_intervention",
         ("INSERT",),
         "the attribution rule or the adopted record forbids it",
-        f"{_LOOSER_THAN_THE_SESSION % {'rule': _RULE_HERE}} OR {_ADOPTED_HERE.format(row='NEW')}",
+        f"{_LOOSER_THAN % {'rule': _RULE_HERE}} OR {_ADOPTED_HERE.format(row='NEW')} OR {_ASTRAY_HERE}",
         postgresql_condition=(
-            f"{_LOOSER_THAN_THE_SESSION % {'rule': _RULE_THERE}} OR {_ADOPTED_THERE.format(row='NEW')}"
+            f"{_LOOSER_THAN % {'rule': _RULE_THERE}} OR {_ADOPTED_THERE.format(row='NEW')} OR {_ASTRAY_THERE}"
         ),
     ),
     Guard(
         "roundtables_intervention",
         ("UPDATE",),
         "what was said stays as it was said",
-        f"{_INTERVENTION_CHANGED} OR {_ADOPTED_HERE.format(row='OLD')}",
-        postgresql_condition=f"{_INTERVENTION_CHANGED} OR {_ADOPTED_THERE.format(row='OLD')}",
+        f"{_INTERVENTION_CHANGED} OR {_ADOPTED_HERE.format(row='OLD')} OR {_ASTRAY_HERE} OR {_SUBMITTED_HERE}",
+        postgresql_condition=(
+            f"{_INTERVENTION_CHANGED} OR {_ADOPTED_THERE.format(row='OLD')} OR {_ASTRAY_THERE}"
+            f" OR {_SUBMITTED_THERE}"
+        ),
     ),
     Guard("roundtables_intervention", ("DELETE",), "nothing said is ever lost"),
     Guard("roundtables_interventionwording", ADD_ONLY, "words are written anew, never over"),
@@ -113,49 +193,86 @@ SESSION_GUARDS = (
         "OLD.released_at IS NOT NULL OR OLD.content_hash <> NEW.content_hash OR OLD.key <> NEW.key",
     ),
 )
-
-
-_ADOPTED = "(SELECT session_id FROM roundtables_record WHERE state = 'adopted')"
-
-
-def _nothing_added(table: str, parent: str, column: str, session: str) -> Guard:
-    """Refuses a row of a record that is adopted; its session stands in the row that it belongs to."""
-    here = f"(SELECT {session} FROM {parent} WHERE {parent}.id = NEW.{column})"  # noqa: S608  # our own tables
-    there = f"guard_value('{parent}', '{session}', 'id', NEW.{column})::bigint"
-    return Guard(
-        table,
-        ("INSERT",),
-        "nothing is added to an adopted record",
-        f"{here} IN {_ADOPTED}",
-        postgresql_condition=(
-            f"guard_value('roundtables_record', 'state', 'session_id', {there}) IS NOT DISTINCT FROM 'adopted'"
-        ),
-    )
-
-
+# Nothing comes late to an adopted record, and a signature is on what its version says.
+_VERSION_OF = "(SELECT {named} FROM roundtables_recordversion WHERE id = NEW.version_id)"
+_VERSION_THERE = "guard_value('roundtables_recordversion', '{named}', 'id', NEW.version_id)"
+_LATE_HERE = "{session} IN (SELECT session_id FROM roundtables_record WHERE state = 'adopted')"
+_LATE_THERE = (
+    "guard_value('roundtables_record', 'state', 'session_id', {session}) IS NOT DISTINCT FROM 'adopted'"
+)
+_OF_VERSION_HERE = _LATE_HERE.format(session=_VERSION_OF.format(named="record_id"))
+_OF_VERSION_THERE = _LATE_THERE.format(session=f"{_VERSION_THERE.format(named='record_id')}::bigint")
+_LATE = "nothing is added to an adopted record"
 RECORD_GUARDS = (
-    _nothing_added(
-        "roundtables_interventionwording", "roundtables_intervention", "intervention_id", "session_id"
+    Guard(
+        "roundtables_correction",
+        ("INSERT",),
+        _LATE,
+        _OF_VERSION_HERE,
+        postgresql_condition=_OF_VERSION_THERE,
     ),
-    _nothing_added("roundtables_outcomewording", "roundtables_sessionoutcome", "outcome_id", "session_id"),
-    _nothing_added("roundtables_correction", "roundtables_recordversion", "version_id", "record_id"),
-    _nothing_added("roundtables_recordsignature", "roundtables_recordversion", "version_id", "record_id"),
     Guard(
         "roundtables_recordversion",
         ("INSERT",),
-        "nothing is added to an adopted record",
-        "EXISTS (SELECT 1 FROM roundtables_record WHERE session_id = NEW.record_id AND state = 'adopted')",
+        _LATE,
+        _LATE_HERE.format(session="NEW.record_id"),
+        postgresql_condition=_LATE_THERE.format(session="NEW.record_id"),
+    ),
+    Guard(
+        "roundtables_recordsignature",
+        ("INSERT",),
+        "a signature is on what the version says, and none is added to an adopted record",
+        f"{_OF_VERSION_HERE} OR NEW.content_hash <> {_VERSION_OF.format(named='content_hash')}",
         postgresql_condition=(
-            "guard_value('roundtables_record', 'state', 'session_id', NEW.record_id)"
-            " IS NOT DISTINCT FROM 'adopted'"
+            f"{_OF_VERSION_THERE} OR NEW.content_hash <> {_VERSION_THERE.format(named='content_hash')}"
         ),
     ),
+)
+# An adopted record takes nothing in by a back door, what is on the table stays there once somebody has spoken on it,
+# and an input from a session says no more than its intervention.
+WITNESS_GUARDS = (
+    Guard("roundtables_agendaitem", ("UPDATE",), "an item stays in its session", _ITEM_MOVED),
+    Guard("roundtables_evaluation", ("DELETE",), "who was asked stays on record"),
+    _once_adopted("roundtables_interventionwording", "INSERT", of=_SAID, by="intervention_id"),
+    _once_adopted("roundtables_outcomewording", "INSERT", of=_OUTCOME, by="outcome_id"),
     Guard(
         "roundtables_sessionoutcome",
         ("INSERT",),
-        "nothing is added to an adopted record",
+        "the record is adopted",
         _ADOPTED_HERE.format(row="NEW"),
         postgresql_condition=_ADOPTED_THERE.format(row="NEW"),
     ),
+    *(
+        guard
+        for table in ("roundtables_sessionoutcome_clauses", "roundtables_sessionoutcome_interventions")
+        for guard in (
+            Guard(table, ("UPDATE",), "what an outcome is about is never exchanged"),
+            _once_adopted(table, "INSERT", of=_OUTCOME, by="sessionoutcome_id"),
+            _once_adopted(table, "DELETE", of=_OUTCOME, by="sessionoutcome_id"),
+        )
+    ),
+    Guard("consultation_sitting_versions", ("UPDATE",), "what is on the table is never exchanged"),
+    Guard(
+        "consultation_sitting_versions",
+        ("INSERT",),
+        "something was said on what was on the table",
+        _SAID_ON.format(row="NEW"),
+        postgresql_condition=_SAID_ON_THERE.format(row="NEW"),
+    ),
+    Guard(
+        "consultation_sitting_versions",
+        ("DELETE",),
+        "something was said on what was on the table",
+        _SAID_ON.format(row="OLD"),
+        postgresql_condition=_SAID_ON_THERE.format(row="OLD"),
+    ),
+    Guard(
+        "consultation_spoken",
+        ("INSERT",),
+        "an input says no more of who spoke than its intervention",
+        _SPOKEN_HERE,
+        postgresql_condition=_SPOKEN_THERE,
+        above="roundtables",
+    ),
 )
-GUARDS = (*SESSION_GUARDS, *RECORD_GUARDS)
+GUARDS = (*SESSION_GUARDS, *RECORD_GUARDS, *WITNESS_GUARDS)

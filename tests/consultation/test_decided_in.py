@@ -9,9 +9,9 @@ from django.test import Client
 
 from bin.verify_record import Record
 from consultation.models import Comment, Consultation, Disposition, Outcome, Sitting
+from consultation.reports.deciding import places_to_decide
 from consultation.reports.record import read_record
 from consultation.reports.record_words import record_words
-from consultation.reports.deciding import places_to_decide
 from consultation.reports.verifying import verify_answers
 from drafts.models import LedgerEntry, Version
 from roundtables.actions.sessions import convene
