@@ -28,6 +28,7 @@ from consultation.models import (
     Membership,
     Outcome,
     Pace,
+    Sitting,
     Standing,
     User,
 )
@@ -336,7 +337,13 @@ class Seed:
             supersedes=None,
             at=at,
             sitting=self._sitting(text, answer.language) if comment.submitted_on else "",
+            decided_in=self.sitting_of(self.texts[text.slug]) if comment.submitted_on else None,
         )
+
+    def sitting_of(self, text: Text) -> Sitting | None:
+        """The sitting of the drafting committee that had this text before it, where sessions are seeded too."""
+        committees = Sitting.objects.filter(kind=Sitting.Kind.DRAFTING_COMMITTEE, versions__text=text)
+        return committees.order_by("starts_at").first()
 
     def _sitting(self, text: records.Text, language: str) -> str:
         """The meeting of the calendar at which the committee of a text decided on the first round."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 from consultation.demo import content
 from consultation.demo.large import SLUG, Large, Size
 from consultation.demo.large_voices import Voices
-from consultation.demo.seeding import Seed
+from consultation.demo.seeding import Event, Seed
 from consultation.models import User
 from drafts.models import Programme, Text
 
@@ -52,13 +52,16 @@ class Command(BaseCommand):
             self.stdout.write(f"  {person.role:<12} {person.email}")
 
     def _plant(self, seed: Seed, options: dict[str, Any]) -> None:
+        told = partial(self._tell, options["verbosity"]) if options["large"] else None
+        seed.plant(self.beside(seed, options), told)
+
+    def beside(self, seed: Seed, options: dict[str, Any]) -> list[Event]:
+        """What happens beside the acts of the smaller demonstration; an app above has more of it."""
         if not options["large"]:
-            seed.plant()
-            return
+            return []
         size = Size(**{name: options[name] for name in _SIZES})
         large = Large(seed, size, options["seed"])
-        beside = [*large.events(), *Voices(large).events()]
-        seed.plant(beside, partial(self._tell, options["verbosity"]))
+        return [*large.events(), *Voices(large).events()]
 
     def _tell(self, verbosity: int, done: int, of: int) -> None:
         """How far it is, once every two hundred acts: it takes some minutes."""
