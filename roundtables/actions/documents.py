@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from io import SEEK_END
 from secrets import token_hex
 from typing import IO
 
@@ -41,7 +42,8 @@ class Content:
         """Its size and its SHA-256."""
         self.file.seek(0)
         read = hashlib.file_digest(self.file, "sha256")  # type: ignore[arg-type]  # reads into buffers, as files do
-        size = self.file.tell()
+        # Some are read in place, and stay at their beginning.
+        size = self.file.seek(0, SEEK_END)
         self.file.seek(0)
         return size, read.hexdigest()
 

@@ -33,7 +33,10 @@ class InLanguages:
             if needed:
                 # The page calls neither of them optional.
                 self.fields[f"{name}_{code}"].one_is_needed = True
-                self.fields[f"{name}_{code}"].help_text = _("In one of the languages at least.")
+
+        if needed:
+            first = f"{name}_{settings.LANGUAGES[0][0]}"
+            self.fields[first].help_text = _("In one of the languages at least.")
 
     def words(self, name: str) -> dict[str, str]:
         """The words that were given, by language."""
