@@ -36,7 +36,7 @@ def meeting(on: Version, now: datetime) -> Meeting:
         session=session,
         hidden=sessions.session(on=on, terms=today, rapporteur="Mia", announced=False, at=now),
         intervention=sessions.intervention(session, by=make.olga(), clause=clause, writer="Mia"),
-        pillar=meetings.pillar(on),
+        pillar=meetings.pillar(on, 9),
         calendar=token_of(make_calendar_address(by=make.olga(), at=now)),
     )
 
