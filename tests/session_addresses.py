@@ -13,6 +13,33 @@ RUNS_IT = frozenset({"Sena"})
 TO_WHOM_IT_WENT = AT_THE_TABLE | {"Olga", "Omar"}
 
 
+@dataclass(frozen=True)
+class Meeting:
+    """A session on the agenda that was held today, and another that is being prepared and nobody else knows."""
+
+    session: Session
+    hidden: Session
+    intervention: Intervention
+    pillar: Pillar
+    # What stands in the secret address of Olga's calendar.
+    calendar: str
+
+
+def meeting(on: Version, now: datetime) -> Meeting:
+    """Both, with what can be said and done in the first."""
+    today = replace(sessions.TERMS, starts_at=now, ends_at=now + timedelta(hours=3))
+    session = sessions.session(on=on, terms=today, rapporteur="Mia", at=now)
+    sessions.attended_by(session, make.olga(), make.omar(), by="Mia")
+    clause = make.clause_that_says(on, "short-stay")
+    return Meeting(
+        session=session,
+        hidden=sessions.session(on=on, terms=today, rapporteur="Mia", announced=False, at=now),
+        intervention=sessions.intervention(session, by=make.olga(), clause=clause, writer="Mia"),
+        pillar=meetings.pillar(on, 9),
+        calendar=token_of(make_calendar_address(by=make.olga(), at=now)),
+    )
+
+
 def pages(of: Meeting) -> Pages:
     """Each by its name."""
     preparing = {**_sessions(of), **_convening(of), **_documents(of), **_calendars(of), **_seats(of)}
