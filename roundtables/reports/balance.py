@@ -31,10 +31,12 @@ class Share:
     label: str
     invited: int
     registered: int
+    # Whoever gave no country is of no region that could be missing.
+    is_known: bool = True
 
     @property
     def is_missing(self) -> bool:
-        return self.registered > 0 and self.invited == 0
+        return self.is_known and self.registered > 0 and self.invited == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,9 @@ def _questions() -> tuple[_Question, _Question]:
 def _view(question: _Question, registered: Iterable[Voice], invited: Iterable[Voice]) -> View:
     all_of, asked = Counter(map(question.key, registered)), Counter(map(question.key, invited))
     shares = tuple(
-        Share(capfirst(label), asked[code], all_of[code]) for code, label in question.labels if all_of[code]
+        Share(capfirst(label), asked[code], all_of[code], code != Region.NOT_GIVEN)
+        for code, label in question.labels
+        if all_of[code]
     )
     figures = tuple(Figure(share.label, share.invited) for share in shares)
     return View(Table(question.name, question.title, question.of, _("invited"), figures), shares)
