@@ -53,6 +53,14 @@ class ItemSelect(forms.Select):
         return option
 
 
+class AskedField(forms.ChoiceField):
+    """Asked for, though not under every rule: the form says where it is missing."""
+
+    def validate(self, value: str) -> None:
+        if value:
+            super().validate(value)
+
+
 class ConfirmedForm(forms.Form):
     """Words that may have to name nobody: a name in them is asked about once."""
 
@@ -81,11 +89,13 @@ class ConfirmedForm(forms.Form):
 class AttributionForm(ConfirmedForm):
     """Who spoke and on what. There is no field for what the rule forbids."""
 
+    use_required_attribute = False
+
     item = forms.ChoiceField(label=_("Agenda item"), required=False, widget=ItemSelect)
     clause = forms.ChoiceField(label=_("Clause"), required=False)
-    present = forms.ChoiceField(label=_("Who spoke"), required=False, widget=SpeakerSelect)
-    category = forms.ChoiceField(label=_("Category that spoke"), required=False)
-    rule = forms.ChoiceField(label=_("How it may be attributed"), required=False)
+    present = AskedField(label=_("Who spoke"), widget=SpeakerSelect)
+    category = AskedField(label=_("Category that spoke"))
+    rule = AskedField(label=_("How it may be attributed"))
     speaker_name = forms.CharField(
         label=_("Name of somebody who is not on the list"), required=False, max_length=120
     )
@@ -140,6 +150,7 @@ class AttributionForm(ConfirmedForm):
             self.fields["category"].widget = forms.RadioSelect()
         else:
             self._offer_present()
+            self.fields["category"].required = False
             digits = [("", _("that of whoever spoke")), *digits]
         self._choices("category", digits)
 

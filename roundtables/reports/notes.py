@@ -68,6 +68,11 @@ class Note:
         return int(self.intervention.said_at.timestamp() * 1_000_000)
 
     @property
+    def on(self) -> str:
+        """The clause it is about, by its label and how it begins."""
+        return first_words(self.clause) if self.clause else ""
+
+    @property
     def was_changed(self) -> bool:
         return len(self.wordings) > 1
 
