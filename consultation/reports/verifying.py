@@ -53,8 +53,8 @@ def verify_answers() -> Iterator[Fault]:
     for entry in LedgerEntry.objects.filter(verb=Verb.DISPOSED):
         payload = json.loads(entry.payload)
         said = (entry.object_key, payload["outcome"], payload["reason"], payload.get("sitting", digest("")))
-        said = (*said, payload.get("decided_in", ""))
-        sealed[payload["disposition"]] = (*said, entry.actor, entry.at)
+        where = payload.get("decided_in", "")
+        sealed[payload["disposition"]] = (*said, where, entry.actor, entry.at)
         if "words" in payload:
             opened[payload["disposition"]] = payload
     related = ("comment__clause", "comment__organisation", "decided_by", "decided_in")

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from consultation.actions.comments import Words
 from consultation.actions.spoken import Heard, take_in_spoken
-from consultation.models import Attribution, Comment, CommentKind, Sitting, User
+from consultation.models import Attribution, Comment, CommentKind, User
 from drafts.access import require
 from drafts.models import Clause
 from drafts.text.anchors import Anchor
@@ -55,7 +55,7 @@ def take_in(
     """Make an intervention an input on a clause, in its words as they read now, under the rule it was made under."""
     require(can_take_in_intervention(by, intervention))
     heard = Heard(
-        sitting=_sitting_of(intervention),
+        sitting=intervention.session,
         rule=Attribution(intervention.rule),
         intervention=intervention.key,
         organisation=intervention.organisation,
@@ -73,7 +73,7 @@ def take_in_recommendation(*, by: User, outcome: SessionOutcome, at: datetime) -
     """Make a recommendation an input on each of its clauses: on all of them, or on none."""
     require(can_recommend(by, outcome))
     # What a session concludes is the session's: it is attributed to nobody in it.
-    heard = Heard(sitting=_sitting_of(outcome), rule=Attribution.NONE, outcome=outcome.key)
+    heard = Heard(sitting=outcome.session, rule=Attribution.NONE, outcome=outcome.key)
     # In one order, so that two who do it at once wait for each other.
     clauses = outcome.clauses.select_related("text").order_by("text", "pk")
     return [
@@ -96,7 +96,3 @@ def _take_in_on(
     consultation = consultation_on(said.session, clause)
     assert consultation is not None, "it has just been found"
     return take_in_spoken(by=by, consultation=consultation, clause=clause, at=at, **more)
-
-
-def _sitting_of(said: Intervention | SessionOutcome) -> Sitting:
-    return said.session.sitting_ptr

@@ -138,9 +138,7 @@ def put_agreed(*, by: User, outcome: SessionOutcome, at: datetime) -> Amendment:
     )
     if AgreedWording.objects.filter(amendment=amendment).exists():
         raise AgreedElsewhere(amendment.key)
-    AgreedWording.objects.create(
-        amendment=amendment, sitting=outcome.session.sitting_ptr, outcome=outcome.key
-    )
+    AgreedWording.objects.create(amendment=amendment, sitting=outcome.session, outcome=outcome.key)
     record(
         by=by,
         verb=Verb.CONCLUDED,

@@ -38,7 +38,7 @@ WORDS = Words(body="Decisions take too long.", language="en")
 
 def heard(on: Session, rule: Attribution, **more: object) -> Heard:
     """Something said in a session, with the key of an intervention."""
-    return Heard(sitting=on.sitting_ptr, rule=rule, intervention=KEY, **more)  # type: ignore[arg-type]
+    return Heard(sitting=on, rule=rule, intervention=KEY, **more)  # type: ignore[arg-type]
 
 
 def take_in(consultation: Consultation, what: Heard, clause: Clause | None = None) -> Comment:
@@ -115,7 +115,7 @@ def test_the_database_too_refuses_an_organisation_where_nobody_is_named() -> Non
     with pytest.raises(DatabaseError), transaction.atomic():
         Spoken.objects.create(
             comment=olga,
-            sitting=session.sitting_ptr,
+            sitting=session,
             clause=olga.clause,
             intervention=KEY,
             rule=Attribution.NONE,

@@ -9,6 +9,7 @@ from django.test import Client
 from consultation.models import Attribution, Comment, Consultation, Spoken, Standing
 from drafts.models import Amendment
 from drafts.models.keys import KEY_LENGTH
+from roundtables.actions.interventions import Attributed, record_intervention
 from roundtables.models import Intervention, Session
 from roundtables.permissions.inputs import can_take_in_intervention
 from tests import make, sessions, spoken
@@ -146,11 +147,11 @@ def test_the_input_knows_no_more_than_the_rule_lets(rule: Attribution) -> None:
 
 
 def test_a_stricter_rule_of_one_intervention_holds_for_its_input(session: Session) -> None:
-    said = sessions.record_intervention(
+    said = record_intervention(
         by=make.person(sessions.REMY),
         session=session,
         key="z" * KEY_LENGTH,
-        attributed=sessions.Attributed(Attribution.NONE),
+        attributed=Attributed(Attribution.NONE),
         words="Off the record.",
         language="en",
         said_at=session.starts_at,

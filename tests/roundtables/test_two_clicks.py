@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from consultation.models import Attribution, Outcome
+from consultation.models import Attribution, Consultation, Outcome
 from roundtables.models import Session
 from tests import make, sessions, spoken
 
@@ -28,7 +28,7 @@ def led_to_new_words(rule: Attribution) -> tuple[Session, str]:
     text = consultation.version.text
     revision = make.reworded(text, "simplify", "simplify and shorten", answers=[made])
     make.answered(made, Outcome.ACCEPTED, revisions=[revision])
-    return session, make.issued(text).get_absolute_url()
+    return session, f"/en/texts/{text.slug}/{make.issued(text).slug}/"
 
 
 @pytest.mark.parametrize("rule", list(Attribution))
@@ -71,7 +71,7 @@ def test_a_recommendation_is_reached_in_the_same_way() -> None:
 
 
 def test_a_session_that_is_not_on_the_agenda_is_not_named() -> None:
-    consultation = make.consultation(moderation="after")
+    consultation = make.consultation(moderation=Consultation.Moderation.AFTER)
     session = sessions.session(Attribution.NONE, on=consultation.version, announced=False)
     made = spoken.taken_in(spoken.said(session))
 
