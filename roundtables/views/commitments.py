@@ -153,7 +153,7 @@ def follow(request: SignedInRequest, key: str) -> HttpResponse:
         )
     except FollowedMeanwhile:
         form.add_error(None, _("Somebody else said how it stands a moment ago: read it below, then decide."))
-        form.data = {**form.data.dict(), "seen": str(found.steps.count())}
+        form.data = {**request.POST.dict(), "seen": str(found.steps.count())}
         return _again(request, found, form, 409)
     messages.success(request, _("It is on record how the commitment stands."))
     return redirect("roundtables:commitment", found.key)

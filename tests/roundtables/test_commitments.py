@@ -335,7 +335,7 @@ def test_who_may_not_follow_up_finds_no_form(programme: Programme) -> None:
 
 
 def test_more_commitments_cost_no_more_queries(programme: Programme) -> None:
-    session = sessions.session(on=programme.texts.get().versions.published().get())
+    session = sessions.session(on=Version.objects.published().get(text__programme=programme))
     learning.record_published(session)
     client = signed_in("Sena")
 
