@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from consultation.models import Attribution, User
 from drafts.models import Version
 from roundtables.models import Intervention, Session
 from tests import make, sessions
@@ -21,16 +22,19 @@ class Meeting:
     intervention: Intervention
 
 
-def meeting(on: Version, now: datetime) -> Meeting:
-    """Both, with what can be said and done in the first."""
+def meeting(
+    on: Version, now: datetime, *, rule: Attribution = Attribution.NAMED, speaker: User | None = None
+) -> Meeting:
+    """Both, with what can be said and done in the first: by Olga, unless a walk has somebody else speak."""
+    speaker = speaker or make.olga()
     today = replace(sessions.TERMS, starts_at=now, ends_at=now + timedelta(hours=3))
-    session = sessions.session(on=on, terms=today, rapporteur="Mia", at=now)
-    sessions.attended_by(session, make.olga(), make.omar(), by="Mia")
+    session = sessions.session(rule, on=on, terms=today, rapporteur="Mia", at=now)
+    sessions.attended_by(session, speaker, make.omar(), by="Mia")
     clause = make.clause_that_says(on, "short-stay")
     return Meeting(
         session=session,
-        hidden=sessions.session(on=on, terms=today, rapporteur="Mia", announced=False, at=now),
-        intervention=sessions.intervention(session, by=make.olga(), clause=clause, writer="Mia"),
+        hidden=sessions.session(rule, on=on, terms=today, rapporteur="Mia", announced=False, at=now),
+        intervention=sessions.intervention(session, by=speaker, clause=clause, writer="Mia"),
     )
 
 
