@@ -157,18 +157,17 @@ def recorded(session: Session, said: Intervention, outcome: SessionOutcome) -> N
 
 
 def correction(version: RecordVersion, said: Intervention, **columns: object) -> Correction:
-    """What Omar, who was there, wants to read otherwise."""
-    return Correction.objects.create(
-        version=version,
-        intervention=said,
-        language="en",
-        basis="Decisions take too long.",
-        words="Decisions take far too long.",
-        reason="It was put more strongly.",
-        proposed_by=make.omar(),
-        proposed_at=make.NOON,
+    """What Omar, who was there, wants to read otherwise, unless somebody else does."""
+    asked = {
+        "language": "en",
+        "basis": "Decisions take too long.",
+        "words": "Decisions take far too long.",
+        "reason": "It was put more strongly.",
+        "proposed_by": make.omar(),
+        "proposed_at": make.NOON,
         **columns,
-    )
+    }
+    return Correction.objects.create(version=version, intervention=said, **asked)
 
 
 def submitted(session: Session, said: Comment) -> Spoken:
