@@ -27,9 +27,9 @@ from roundtables.models import (
     Seat,
     SessionOutcome,
 )
-from tests import addresses, held, make, session_addresses
+from tests import addresses, held, make, session_scene
 from tests.addresses import Scene
-from tests.session_addresses import Meeting
+from tests.session_scene import Meeting
 
 SLUG = "carried"
 
@@ -133,7 +133,7 @@ def spoke(told: tuple[Told, ...] = TOLD, now: datetime | None = None) -> Spoke:
 def _spoken(told: Told, number: int, on: Round, now: datetime) -> Speaker:
     person = _person(told, _FIRST * (number + 1), now)
     house = make.body_of(person)
-    meeting = session_addresses.meeting(on.version, now, rule=told.rule, speaker=person)
+    meeting = session_scene.meeting(on.version, now, rule=told.rule, speaker=person)
     said = meeting.intervention
     InterventionWording.objects.create(
         intervention=said, words=told.words, written_by=said.recorded_by, written_at=now

@@ -5,52 +5,12 @@ from roundtables.reports.certificates import token_of
 from tests import make
 from tests.address_book import EVERYBODY, NOBODY, SIGNED_IN, Page, Pages
 from tests.session_scene import Meeting
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-
-from consultation.models import Attribution, User
-from drafts.models import Version
-from roundtables.models import Intervention, Session
-from tests import make, sessions
-from tests.address_book import EVERYBODY, Page, Pages
 
 # Sena runs it, Mia takes its record, Chloé chairs, Olga and Omar attended.
 AT_THE_TABLE = frozenset({"Mia", "Chloé", "Sena"})
 RUNS_IT = frozenset({"Sena"})
 # Those who attended besides.
 TO_WHOM_IT_WENT = AT_THE_TABLE | {"Olga", "Omar"}
-
-
-@dataclass(frozen=True)
-class Meeting:
-    """A session on the agenda that was held today, and another that is being prepared and nobody else knows."""
-
-    session: Session
-    hidden: Session
-    intervention: Intervention
-    pillar: Pillar
-    # What stands in the secret address of Olga's calendar.
-    calendar: str
-
-
-def meeting(
-    on: Version, now: datetime, *, rule: Attribution = Attribution.NAMED, speaker: User | None = None
-) -> Meeting:
-    """Both, with what can be said and done in the first: by Olga, unless a walk has somebody else speak."""
-    speaker = speaker or make.olga()
-    today = replace(sessions.TERMS, starts_at=now, ends_at=now + timedelta(hours=3))
-    session = sessions.session(rule, on=on, terms=today, rapporteur="Mia", at=now)
-    sessions.attended_by(session, speaker, make.omar(), by="Mia")
-    clause = make.clause_that_says(on, "short-stay")
-    return Meeting(
-        session=session,
-        hidden=sessions.session(on=on, terms=today, rapporteur="Mia", announced=False, at=now),
-        intervention=sessions.intervention(session, by=make.olga(), clause=clause, writer="Mia"),
-        pillar=meetings.pillar(on, 9),
-        calendar=token_of(make_calendar_address(by=make.olga(), at=now)),
-        hidden=sessions.session(rule, on=on, terms=today, rapporteur="Mia", announced=False, at=now),
-        intervention=sessions.intervention(session, by=speaker, clause=clause, writer="Mia"),
-    )
 
 
 def pages(of: Meeting) -> Pages:

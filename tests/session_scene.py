@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
+from consultation.models import Attribution, User
 from drafts.models import Clause, Pillar, Version
 from drafts.models.keys import new_key
 from roundtables.actions.agenda_items import Entry, add_item
@@ -59,20 +60,23 @@ class Meeting:
     hidden_report: ProgressReport
 
 
-def meeting(on: Version, now: datetime) -> Meeting:
-    """All of them, with what can be said and done in the first."""
+def meeting(
+    on: Version, now: datetime, *, rule: Attribution = Attribution.NAMED, speaker: User | None = None
+) -> Meeting:
+    """All of them, with what can be said and done in the first: by Olga, unless a walk has somebody else speak."""
+    speaker = speaker or make.olga()
     today = replace(sessions.TERMS, starts_at=now, ends_at=now + timedelta(hours=3))
-    session = sessions.session(on=on, terms=today, rapporteur="Mia", at=now)
-    sessions.attended_by(session, make.olga(), make.omar(), by="Mia")
+    session = sessions.session(rule, on=on, terms=today, rapporteur="Mia", at=now)
+    sessions.attended_by(session, speaker, make.omar(), by="Mia")
     clause = make.clause_that_says(on, "short-stay")
-    intervention = sessions.intervention(session, by=make.olga(), clause=clause, writer="Mia")
+    intervention = sessions.intervention(session, by=speaker, clause=clause, writer="Mia")
     return Meeting(
         session=session,
-        hidden=sessions.session(on=on, terms=today, rapporteur="Mia", announced=False, at=now),
+        hidden=sessions.session(rule, on=on, terms=today, rapporteur="Mia", announced=False, at=now),
         intervention=intervention,
         pillar=meetings.pillar(on, 9),
         calendar=token_of(make_calendar_address(by=make.olga(), at=now)),
-        seat=seats.invited(session, make.olga(), at=now)[0],
+        seat=seats.invited(session, speaker, at=now)[0],
         outcome=_concluded(session, clause, now),
         **_prepared(session, clause, now),
         **_recorded(on, now),

@@ -53,8 +53,8 @@ class Records:
         yield Event(on(kept.circulated_on, 10), partial(self._circulate, meeting, kept))
         for asked in kept.corrections:
             yield Event(on(asked.on, 14), partial(self._ask, meeting, asked))
-        if kept.corrected_on:
-            yield Event(on(kept.corrected_on, 10), partial(self._correct, meeting))
+        corrected = kept.corrected_on or kept.until + timedelta(days=1)
+        yield Event(on(corrected, 10), partial(self._correct, meeting))
         yield Event(on(kept.adopted_on, 14), partial(self._adopt, meeting))
         yield Event(on(kept.published_on, 15), partial(self._publish, meeting))
 

@@ -134,7 +134,7 @@ class Kept:
     until: date
     adopted_on: date
     published_on: date
-    corrected_on: date | None = None
+    corrected_on: date | None = None  # the day after the time for them, unless told
     corrections: tuple[Correction, ...] = ()
 
 
