@@ -41,6 +41,7 @@ MAY_NAME = {
     ): "the secretariat appoints where nobody coordinates any more",
     ("consultation:step-down", "Sena"): "the secretariat appoints where nobody coordinates any more",
     ("consultation:membership-end", "Sena"): "the secretariat appoints where nobody coordinates any more",
+    ("roundtables:offices", "Sena"): "the secretariat gives the offices, and has to know to whom",
 }
 
 

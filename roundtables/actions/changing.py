@@ -1,9 +1,10 @@
 """Changing the terms of a session, and cancelling it; whoever was invited is written to."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from consultation.mails.letters import write_letters
@@ -14,7 +15,7 @@ from drafts.actions.ledger import Verb, record
 from drafts.models.ledger import canonical, digest
 from drafts.reports.seals import seal
 from roundtables.actions.sessions import Terms
-from roundtables.models import Session
+from roundtables.models import AgendaItem, Session
 from roundtables.permissions.convening import can_cancel, can_change, is_said_in
 from roundtables.reports.invited import people_invited
 
@@ -45,11 +46,19 @@ def change_session(*, by: User, session: Session, terms: Terms, was: int, at: da
     Session.objects.filter(pk=held.pk).update(**changed)
     held.pillars.set(terms.pillars)
     held.versions.set(terms.versions)
+    _carry_agenda(held, terms.starts_at - before.starts_at)
     held.refresh_from_db()
     if _is_to_be_told(before, terms) and held.ends_at > at:
         _write_to_invited(held, at)
     record(by=by, verb=Verb.RESCHEDULED, about=held, key=held.key, at=at, **terms.told())
     return held
+
+
+def _carry_agenda(session: Session, later: timedelta) -> None:
+    """The hours of the agenda go with the session: what was called an hour after its start still is."""
+    called = AgendaItem.objects.filter(session=session, removed_at=None, starts_at__isnull=False)
+    if later:
+        called.update(starts_at=F("starts_at") + later)
 
 
 def _locked(session: Session) -> Session:

@@ -11,12 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from drafts.permissions import Visitor
 from roundtables.models import Record, Session
-from roundtables.permissions.sessions import (
-    is_asked_or_there,
-    parts_in,
-    runs_programme,
-    sees_record,
-)
+from roundtables.permissions.sessions import attended, sees_notes
 
 register = template.Library()
 
@@ -51,18 +46,19 @@ def session_links(context: RequestContext, session: Session) -> list[Link]:
 
 
 def links_for(user: Visitor, session: Session) -> list[Link]:
-    """The same for somebody. Four queries at most, and two for the public."""
-    works = bool(parts_in(user, session)) or runs_programme(user, session.programme_id)
-    is_inside = works or is_asked_or_there(user, session)
-    kept = Record.objects.filter(session=session).select_related("session").first()
+    """The same for somebody. Four queries at most, and one for the public."""
+    works = sees_notes(user, session)
+    was_there = works or attended(user, session)
+    kept = Record.objects.filter(session=session).first()
+    is_read = was_there or (kept is not None and kept.published_at is not None)
     shown = {
         OVERVIEW: True,
         DOCUMENTS: True,
         NOTES: works,
-        RECORD: kept is not None and sees_record(user, kept),
-        OUTCOMES: kept is not None and sees_record(user, kept),
+        RECORD: is_read,
+        OUTCOMES: True,
         INVITED: works,
-        ATTENDANCE: works,
-        EVALUATION: is_inside,
+        ATTENDANCE: True,
+        EVALUATION: was_there,
     }
     return [link for link, is_shown in shown.items() if is_shown]

@@ -11,10 +11,10 @@ from consultation.models import Attribution, Letter
 from drafts.models import LedgerEntry
 from roundtables.actions.changing import SessionChanged, cancel_session, change_session, terms_of
 from roundtables.actions.sessions import convene
-from roundtables.models import Office, Record, Series, Session
+from roundtables.models import AgendaItem, Office, Record, Series, Session
 from tests import make, sessions
 from tests.pages import goes_to, signed_in, words_of
-from tests.roundtables.convened import PROGRAMME, asked, coming, typed
+from tests.roundtables.convened import PROGRAMME, asked, coming, item, typed
 
 pytestmark = pytest.mark.django_db
 CONVENE = f"/en/programmes/{PROGRAMME}/sessions/convene/"
@@ -161,6 +161,19 @@ def test_a_change_counts_and_whoever_was_invited_is_written_to() -> None:
     letters = Letter.objects.filter(kind=Letter.Kind.RESCHEDULED)
     assert {letter.to for letter in letters} == {olga, omar}
     assert LedgerEntry.objects.filter(verb="rescheduled", object_key=session.key).count() == 1
+
+
+def test_the_hours_of_the_agenda_go_with_the_session() -> None:
+    session = coming()
+    timed = item(session, starts_at=session.starts_at + timedelta(minutes=30), minutes=20)
+    item(session, "Whenever", "item002")
+
+    moved = changed(session, starts_at=session.starts_at + timedelta(hours=1))
+
+    first, second = AgendaItem.objects.filter(session=session)
+    assert first == timed
+    assert first.starts_at == moved.starts_at + timedelta(minutes=30)
+    assert second.starts_at is None
 
 
 def test_nobody_is_written_to_of_what_they_need_not_know_or_before_they_were_invited() -> None:

@@ -4,12 +4,15 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 
 from consultation.models import Attribution, User
 from roundtables.actions.documents import About, add_link
-from roundtables.models import Session, SessionDocument
+from roundtables.actions.series import open_series
+from roundtables.models import Record, Session, SessionDocument
+from roundtables.templatetags.sessions import links_for
 from tests import make, sessions
 from tests.pages import queries_of, signed_in, words_of
 from tests.roundtables.convened import asked, coming, item
@@ -128,8 +131,36 @@ def test_the_line_of_links_shows_each_reader_what_they_may_open() -> None:
     session = sessions.session()
     page = session.get_absolute_url()
 
+    for_all = {"session", "documents", "outcomes", "attendance"}
+    there = for_all | {"record", "evaluation"}
+    sessions.attended_by(session, make.olga())
+
     assert 'aria-current="page">Overview' in Client().get(page).content.decode()
     assert f"/en/sessions/{session.key}/documents/" in Client().get(page).content.decode()
+    assert {link.name for link in links_for(AnonymousUser(), session)} == for_all
+    assert {link.name for link in links_for(make.omar(), session)} == for_all
+    assert {link.name for link in links_for(make.olga(), session)} == there
+    for name in ("Remy", "Chloé", "Sena"):
+        shown = {link.name for link in links_for(make.person(name), session)}
+        assert shown == there | {"notes", "invited"}
+    Record.objects.filter(session=session).update(
+        state="adopted", adopted_at=make.NOON, published_at=make.NOON, published_by=make.secretariat()
+    )
+    assert {link.name for link in links_for(AnonymousUser(), session)} == for_all | {"record"}
+
+
+def test_the_page_of_a_series_costs_the_same_however_many_sessions_it_has() -> None:
+    version = make.published()
+    sena, programme, title = make.secretariat(), version.text.programme, {"en": "Spring"}
+    spring = open_series(by=sena, programme=programme, slug="spring", title=title, at=make.NOON)
+    terms = replace(sessions.TERMS, series=spring)
+
+    def grown(number: int) -> list[int]:
+        for _each in range(number):
+            sessions.session(on=version, terms=terms)
+        return [queries_of(client, "/en/series/spring/") for client in (Client(), signed_in("Sena"))]
+
+    assert grown(1) == grown(4)
 
 
 def test_a_page_of_much_costs_what_a_page_of_little_costs() -> None:
