@@ -33,12 +33,11 @@ def zone_of(sitting: Sitting) -> str:
 def hours_of(sitting: Sitting) -> str:
     """From when to when, with the zone: the hours of one day, or days with their hours."""
     starts, ends = starts_of(sitting), ends_of(sitting)
-    told = "TIME_FORMAT" if starts.date() == ends.date() else "DATETIME_FORMAT"
-    return _("%(start)s–%(end)s, %(zone)s") % {
-        "start": date_format(starts, told),
-        "end": date_format(ends, told),
-        "zone": zone_of(sitting),
-    }
+    is_one_day = starts.date() == ends.date()
+    told = "TIME_FORMAT" if is_one_day else "DATETIME_FORMAT"
+    line = _("%(start)s–%(end)s, %(zone)s") if is_one_day else _("%(start)s – %(end)s, %(zone)s")
+    names = {"start": date_format(starts, told), "end": date_format(ends, told), "zone": zone_of(sitting)}
+    return line % names
 
 
 def times_of(sitting: Sitting) -> str:
@@ -58,4 +57,5 @@ def next_sittings(at: datetime, limit: int = 3) -> list[Sitting]:
 def next_sitting_over(at: datetime) -> datetime | None:
     """When the next meeting on the agenda is over, and stands among the past ones. One query."""
     coming = Sitting.objects.filter(announced_at__isnull=False, ends_at__gt=at)
-    return coming.aggregate(first=Min("ends_at"))["first"]
+    first: datetime | None = coming.aggregate(first=Min("ends_at"))["first"]
+    return first

@@ -1,6 +1,7 @@
 """What somebody looks for on the agenda."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,9 @@ class AgendaForm(forms.Form):
     pillar = forms.ChoiceField(label=_("Pillar"), required=False)
     view = forms.ChoiceField(choices=[("", ""), ("past", "past")], required=False, widget=forms.HiddenInput)
 
-    def __init__(self, asked: object, *, kinds: Sequence[Sitting.Kind], pillars: Sequence[Pillar]) -> None:
+    def __init__(
+        self, asked: Mapping[str, Any], *, kinds: Sequence[Sitting.Kind], pillars: Sequence[Pillar]
+    ) -> None:
         super().__init__(asked)
         self._pillars = {pillar_code(pillar): pillar for pillar in pillars}
         several = len({pillar.programme_id for pillar in pillars}) > 1

@@ -1,11 +1,10 @@
 """The agenda: coming and past meetings, of one kind or pillar where that is asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 
 from consultation.models import Sitting
 from consultation.reports.pages import A_PAGE
@@ -79,11 +78,11 @@ def agenda(user: Visitor, asked: Asked, at: datetime) -> Agenda:
     past = found.filter(ends_at__lte=at).order_by("-starts_at", "-pk")
     if asked.is_past:
         page = Paginator(past, A_PAGE).get_page(asked.page)
-        return Agenda(page, _entries(page.object_list), ())
+        return Agenda(page, _entries(page), ())
     coming = found.filter(ends_at__gt=at).order_by("starts_at", "pk")
     page = Paginator(coming, A_PAGE).get_page(asked.page)
     latest = () if page.has_previous() else _entries(past[:LATEST])
-    return Agenda(page, _entries(page.object_list), latest)
+    return Agenda(page, _entries(page), latest)
 
 
 def _asked_for(sessions: SessionQuerySet, asked: Asked) -> SessionQuerySet:
@@ -98,7 +97,7 @@ def _described(sessions: SessionQuerySet) -> SessionQuerySet:
     return sessions.select_related("record").prefetch_related("pillars")
 
 
-def _entries(sessions: "Sequence[Session] | QuerySet[Session]") -> list[Entry]:
+def _entries(sessions: Iterable[Session]) -> list[Entry]:
     return [Entry(session) for session in sessions]
 
 

@@ -56,7 +56,7 @@ def calendar_file(feed: Feed, sessions: Sequence[Session]) -> bytes:
         calendar.add_component(zone_between(name, first, last))
     for session in sessions:
         calendar.add_component(_event(feed, session))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _event(feed: Feed, session: Session) -> Event:

@@ -62,7 +62,7 @@ def test_a_meeting_tells_day_and_hours_by_the_clock_of_its_place() -> None:
 
     assert "In Brussels round table Brussels 09:30–12:30, Brussels time" in words_of(page)
     assert "In Dakar round table Brussels 09:30–12:30, Dakar time" in words_of(page)
-    assert "31 August 2031, 23:30–1 September 2031, 02:30, Brussels time" in words_of(page)
+    assert "31 August 2031, 23:30 – 1 September 2031, 02:30, Brussels time" in words_of(page)
     assert 'datetime="2031-07-01T09:30:00+02:00"' in page.content.decode()
     assert 'datetime="2031-07-01T09:30:00+00:00"' in page.content.decode()
     assert 'id="month-2031-08"' in page.content.decode()
