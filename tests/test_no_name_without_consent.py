@@ -41,6 +41,8 @@ MAY_NAME = {
     ): "the secretariat appoints where nobody coordinates any more",
     ("consultation:step-down", "Sena"): "the secretariat appoints where nobody coordinates any more",
     ("consultation:membership-end", "Sena"): "the secretariat appoints where nobody coordinates any more",
+    ("roundtables:invited", "Sena"): "the secretariat invites, and has to know whom",
+    ("roundtables:attendance", "Sena"): "the secretariat takes the attendance, and has to know of whom",
 }
 
 
