@@ -42,6 +42,8 @@ MAY_NAME = {
     ("consultation:step-down", "Sena"): "the secretariat appoints where nobody coordinates any more",
     ("consultation:membership-end", "Sena"): "the secretariat appoints where nobody coordinates any more",
     ("roundtables:offices", "Sena"): "the secretariat gives the offices, and has to know to whom",
+    ("roundtables:invited", "Sena"): "the secretariat invites, and has to know whom",
+    ("roundtables:attendance", "Sena"): "the secretariat takes the attendance, and has to know of whom",
 }
 
 
