@@ -33,6 +33,7 @@ from consultation.models import (
     Reply,
     ResolvedAnchor,
     Signature,
+    Spoken,
     SpokenFor,
     Standing,
     Submission,
@@ -174,6 +175,13 @@ _SECTIONS: tuple[tuple[str, Promise | str, type[Model], str, str], ...] = (
         Comment,
         "author",
         f"reference {_CAME_IN} amendment__key {_SAID}",
+    ),
+    (
+        "spoken",
+        _("Said in sessions"),
+        Spoken,
+        "speaker",
+        "comment__reference clause__key sitting__key intervention outcome rule",
     ),
     (
         "standings",
