@@ -183,7 +183,7 @@ _SECTIONS: tuple[tuple[str, Promise | str, type[Model], str, str], ...] = (
         _("Inputs said in sessions, under your name"),
         Spoken,
         "speaker",
-        "comment__reference sitting__key clause__key intervention rule",
+        "comment__reference clause__key sitting__key intervention outcome rule",
     ),
     (
         "standings",
