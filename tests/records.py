@@ -63,9 +63,7 @@ def circulated(
 ) -> Session:
     """A record that was sent to those who attended."""
     session = session or said()
-    circulate_record(
-        by=make.person(by), session=session, corrections_until=until, path=PATH, at=at
-    )
+    circulate_record(by=make.person(by), session=session, corrections_until=until, path=PATH, at=at)
     return session
 
 
