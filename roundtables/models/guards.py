@@ -116,28 +116,36 @@ SESSION_GUARDS = (
 
 
 _ADOPTED = "(SELECT session_id FROM roundtables_record WHERE state = 'adopted')"
+_OUT = "(SELECT session_id FROM roundtables_record WHERE state <> 'notes')"
 
 
-def _nothing_added(table: str, parent: str, column: str, session: str) -> Guard:
-    """Refuses a row of a record that is adopted; its session stands in the row that it belongs to."""
+def _nothing_added(table: str, parent: str, column: str, session: str, *, words: bool = False) -> Guard:
+    """Refuses a row of a record that is adopted; its session stands in the row that it belongs to.
+
+    Words are refused as soon as the record has gone out, but those of a correction.
+    """
     here = f"(SELECT {session} FROM {parent} WHERE {parent}.id = NEW.{column})"  # noqa: S608  # our own tables
     there = f"guard_value('{parent}', '{session}', 'id', NEW.{column})::bigint"
-    return Guard(
-        table,
-        ("INSERT",),
-        "nothing is added to an adopted record",
-        f"{here} IN {_ADOPTED}",
-        postgresql_condition=(
-            f"guard_value('roundtables_record', 'state', 'session_id', {there}) IS NOT DISTINCT FROM 'adopted'"
-        ),
-    )
+    state = f"guard_value('roundtables_record', 'state', 'session_id', {there})"
+    condition, postgresql = f"{here} IN {_ADOPTED}", f"{state} IS NOT DISTINCT FROM 'adopted'"
+    if words:
+        condition += f" OR (NEW.correction_id IS NULL AND {here} IN {_OUT})"
+        postgresql += f" OR (NEW.correction_id IS NULL AND {state} <> 'notes')"
+    message = "a record that went out changes by a correction" if words else "an adopted record stands"
+    return Guard(table, ("INSERT",), message, condition, postgresql_condition=postgresql)
 
 
 RECORD_GUARDS = (
     _nothing_added(
-        "roundtables_interventionwording", "roundtables_intervention", "intervention_id", "session_id"
+        "roundtables_interventionwording",
+        "roundtables_intervention",
+        "intervention_id",
+        "session_id",
+        words=True,
     ),
-    _nothing_added("roundtables_outcomewording", "roundtables_sessionoutcome", "outcome_id", "session_id"),
+    _nothing_added(
+        "roundtables_outcomewording", "roundtables_sessionoutcome", "outcome_id", "session_id", words=True
+    ),
     _nothing_added("roundtables_correction", "roundtables_recordversion", "version_id", "record_id"),
     _nothing_added("roundtables_recordsignature", "roundtables_recordversion", "version_id", "record_id"),
     Guard(
