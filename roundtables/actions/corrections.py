@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -117,7 +118,11 @@ def ask_correction(
         proposed_by=by,
         proposed_at=at,
     )
-    told = {"correction": asked.key, "version": number, "words": sealed_words(asked.key, sealed_of(asked))}
+    told: dict[str, Any] = {
+        "correction": asked.key,
+        "version": number,
+        "words": sealed_words(asked.key, sealed_of(asked)),
+    }
     record(by=by, verb=Verb.CORRECTED, about=session, key=session.key, at=at, **told)
     return asked
 
@@ -139,7 +144,11 @@ def withdraw_correction(*, by: User, correction: Correction, at: datetime) -> No
     held(session)
     asked = _open(correction)
     _close(asked, State.WITHDRAWN, by, "", at)
-    told = {"correction": asked.key, "state": str(State.WITHDRAWN), "answer": sealed(digest(""), session)}
+    told: dict[str, Any] = {
+        "correction": asked.key,
+        "state": str(State.WITHDRAWN),
+        "answer": sealed(digest(""), session),
+    }
     record(by=by, verb=Verb.RULED, about=session, key=session.key, at=at, **told)
 
 
@@ -153,7 +162,7 @@ def decide_correction(*, by: User, correction: Correction, ruling: Ruling, path:
     if ruling.state == State.REFUSED:
         if not ruling.answer.strip():
             require(refused(_("Say why it is refused.")))
-        words, about = "", {}
+        words, about = "", dict[str, Any]()
     else:
         words = _words_to_stand(asked, ruling)
         about = _write(by, asked, words, ruling, at)
@@ -161,7 +170,7 @@ def decide_correction(*, by: User, correction: Correction, ruling: Ruling, path:
     matter = {"sitting": session.key, "path": path, "state": str(ruling.state)}
     once = f"correction:{asked.key}"
     write_letters(Letter.Kind.CORRECTED, [asked.proposed_by], at=at, once=once, matter=matter)
-    told = {
+    told: dict[str, Any] = {
         "correction": asked.key,
         "state": str(ruling.state),
         "answer": sealed(digest(ruling.answer), session),
@@ -189,7 +198,7 @@ def _words_to_stand(asked: Correction, ruling: Ruling) -> str:
     return brought.merged
 
 
-def _write(by: User, asked: Correction, words: str, ruling: Ruling, at: datetime) -> dict[str, str]:
+def _write(by: User, asked: Correction, words: str, ruling: Ruling, at: datetime) -> dict[str, Any]:
     """The words into the record; gives what the ledger keeps of them."""
     written = {"words": words, "written_by": by, "written_at": at, "correction": asked}
     if asked.outcome is not None:
@@ -200,7 +209,7 @@ def _write(by: User, asked: Correction, words: str, ruling: Ruling, at: datetime
         return {"intervention": asked.intervention.key, "words": sealed_words(asked.intervention.key, words)}
     made = _supply(by, asked, ruling, at)
     InterventionWording.objects.create(intervention=made, **written)
-    told = {"intervention": made.key, "rule": str(made.rule)}
+    told: dict[str, Any] = {"intervention": made.key, "rule": str(made.rule)}
     return {**told, "words": sealed_words(made.key, words)}
 
 

@@ -109,7 +109,7 @@ def circulate_record(
     kept.state, kept.corrections_until = Record.State.CIRCULATED, corrections_until
     kept.save(update_fields=["state", "corrections_until"])
     _send_round(version, path, at)
-    told = {"version": 1, "content": sealed(version.content_hash, session)}
+    told: dict[str, Any] = {"version": 1, "content": sealed(version.content_hash, session)}
     record(by=by, verb=Verb.CIRCULATED, about=session, key=session.key, at=at, **told)
     return version
 
@@ -134,7 +134,7 @@ def correct_record(
     kept.save(update_fields=["state", "corrections_until"])
     if until is not None:
         _send_round(version, path, at)
-    told = {"version": version.number, "content": sealed(version.content_hash, session)}
+    told: dict[str, Any] = {"version": version.number, "content": sealed(version.content_hash, session)}
     record(by=by, verb=Verb.CIRCULATED, about=session, key=session.key, at=at, **told)
     return version
 
@@ -165,7 +165,11 @@ def sign_record(
     signature = RecordSignature.objects.create(
         version=version, capacity=capacity, content_hash=content, signed_by=by, signed_at=at
     )
-    told = {"version": version.number, "content": sealed(content, session), "capacity": str(capacity)}
+    told: dict[str, Any] = {
+        "version": version.number,
+        "content": sealed(content, session),
+        "capacity": str(capacity),
+    }
     record(by=by, verb=Verb.COUNTERSIGNED, about=session, key=session.key, at=at, **told)
     return signature
 
@@ -183,7 +187,7 @@ def adopt_record(*, by: User, session: Session, content: str, at: datetime) -> R
     adopted = _new_version(by, kept, Record.State.ADOPTED, version.content, at)
     kept.state, kept.adopted_at = Record.State.ADOPTED, at
     kept.save(update_fields=["state", "adopted_at"])
-    told = {"version": adopted.number, "content": sealed(content, session)}
+    told: dict[str, Any] = {"version": adopted.number, "content": sealed(content, session)}
     record(by=by, verb=Verb.RECORDED, about=session, key=session.key, at=at, **told)
     return adopted
 
@@ -197,5 +201,5 @@ def publish_record(*, by: User, session: Session, at: datetime) -> None:
     kept.save(update_fields=["published_by", "published_at"])
     # In the open from now on, so that anybody can make the fingerprint again.
     version = RecordVersion.objects.get(record=kept, state=Record.State.ADOPTED)
-    told = {"version": version.number, "content": version.content_hash}
+    told: dict[str, Any] = {"version": version.number, "content": version.content_hash}
     record(by=by, verb=Verb.OPENED_RECORD, about=session, key=session.key, at=at, **told)

@@ -203,7 +203,28 @@ _LATE_THERE = (
 _OF_VERSION_HERE = _LATE_HERE.format(session=_VERSION_OF.format(named="record_id"))
 _OF_VERSION_THERE = _LATE_THERE.format(session=f"{_VERSION_THERE.format(named='record_id')}::bigint")
 _LATE = "nothing is added to an adopted record"
+
+
+def _words(table: str, parent: str, column: str) -> Guard:
+    """Words are refused as soon as the record has gone out, but those of a correction until it is adopted."""
+    here = f"(SELECT session_id FROM {parent} WHERE {parent}.id = NEW.{column})"  # noqa: S608  # our own tables
+    there = f"guard_value('{parent}', 'session_id', 'id', NEW.{column})::bigint"
+    state = f"guard_value('roundtables_record', 'state', 'session_id', {there})"
+    out = f"{here} IN (SELECT session_id FROM roundtables_record WHERE state <> 'notes')"
+    return Guard(
+        table,
+        ("INSERT",),
+        "a record that went out changes by a correction",
+        f"{_LATE_HERE.format(session=here)} OR (NEW.correction_id IS NULL AND {out})",
+        postgresql_condition=(
+            f"{_LATE_THERE.format(session=there)} OR (NEW.correction_id IS NULL AND {state} <> 'notes')"
+        ),
+    )
+
+
 RECORD_GUARDS = (
+    _words("roundtables_interventionwording", "roundtables_intervention", "intervention_id"),
+    _words("roundtables_outcomewording", "roundtables_sessionoutcome", "outcome_id"),
     Guard(
         "roundtables_correction",
         ("INSERT",),
@@ -233,8 +254,6 @@ RECORD_GUARDS = (
 WITNESS_GUARDS = (
     Guard("roundtables_agendaitem", ("UPDATE",), "an item stays in its session", _ITEM_MOVED),
     Guard("roundtables_evaluation", ("DELETE",), "who was asked stays on record"),
-    _once_adopted("roundtables_interventionwording", "INSERT", of=_SAID, by="intervention_id"),
-    _once_adopted("roundtables_outcomewording", "INSERT", of=_OUTCOME, by="outcome_id"),
     Guard(
         "roundtables_sessionoutcome",
         ("INSERT",),

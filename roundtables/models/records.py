@@ -14,10 +14,10 @@ class Record(models.Model):
     """How far the record of a session is. It begins as notes; once adopted nothing of it changes."""
 
     class State(models.TextChoices):
-        NOTES = "notes", pgettext_lazy("record", "notes")
-        CIRCULATED = "circulated", pgettext_lazy("record", "circulated")
-        CORRECTED = "corrected", pgettext_lazy("record", "corrected")
-        ADOPTED = "adopted", pgettext_lazy("record", "adopted")
+        NOTES = "notes", pgettext_lazy("record of a session", "notes")
+        CIRCULATED = "circulated", pgettext_lazy("record of a session", "circulated")
+        CORRECTED = "corrected", pgettext_lazy("record of a session", "corrected")
+        ADOPTED = "adopted", pgettext_lazy("record of a session", "adopted")
 
     session = models.OneToOneField(Session, on_delete=models.PROTECT, primary_key=True, related_name="record")
     state = models.CharField(max_length=12, choices=State, default=State.NOTES)

@@ -148,7 +148,7 @@ def sign(request: SignedInRequest, key: str) -> HttpResponse:
     held = capacities_of(request.user, found)
     capacity = next((each for each in held if each == request.POST.get("capacity")), (*held, _CHAIR)[0])
     decision, form = can_sign(request.user, found, capacity, now), SignForm(request.POST or None)
-    more = {"capacities": held}
+    more: dict[str, Any] = {"capacities": held}
     if request.method != "POST" or not form.is_valid():
         return _act_page(request, found, "sign", decision, form, **_last(found), **more)
     content = form.cleaned_data["content"]

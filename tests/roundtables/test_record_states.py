@@ -22,6 +22,7 @@ from roundtables.actions.records import (
 )
 from roundtables.models import (
     Attendance,
+    Correction,
     InterventionWording,
     Record,
     RecordSignature,
@@ -183,12 +184,26 @@ def test_what_is_signed_is_the_exact_content_of_the_last_version() -> None:
 
 def test_signing_is_refused_if_the_words_are_not_those_of_the_version() -> None:
     session = records.circulated()
+    refused = records.asked(session)
+    records.decided(refused, Correction.State.REFUSED, answer="No.")
     records.corrected(session)
     InterventionWording.objects.create(
-        intervention=records.first(session), words="Slipped in.", written_by=make.olga(), written_at=make.NOON
+        intervention=records.first(session),
+        words="Slipped in.",
+        written_by=make.olga(),
+        written_at=make.NOON,
+        correction=refused,
     )
     with pytest.raises(RecordChanged):
         records.signed(session)
+
+
+def test_the_database_refuses_words_without_a_correction_once_the_record_went_out() -> None:
+    session = records.circulated()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        InterventionWording.objects.create(
+            intervention=records.first(session), words="x", written_by=make.olga(), written_at=make.NOON
+        )
 
 
 def test_a_circulated_record_is_not_signed_yet() -> None:
