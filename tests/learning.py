@@ -9,6 +9,7 @@ from drafts.models import Clause, Programme, Version
 from drafts.models.keys import new_key
 from roundtables.actions.commitments import Promise, Step, follow_up, record_commitment
 from roundtables.actions.evaluations import Filled, fill_in_evaluation, open_evaluation
+from roundtables.actions.interventions import sealed_words
 from roundtables.actions.progress import make_progress_report, release_progress_report
 from roundtables.models import (
     Commitment,
@@ -138,7 +139,15 @@ def action_point(
         made_by=make.person(sessions.REMY),
         made_at=at,
     )
-    record(by=made.made_by, verb=Verb.COMMITTED, about=made, key=made.key, at=at)
+    record(
+        by=made.made_by,
+        verb=Verb.COMMITTED,
+        about=made,
+        key=made.key,
+        at=at,
+        due_on=due_on.isoformat(),
+        words=sealed_words(made.key, "Send the figures."),
+    )
     return made
 
 

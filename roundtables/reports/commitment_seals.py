@@ -10,6 +10,14 @@ def promise_of(commitment: Commitment) -> str:
     return digest(canonical(commitment.words))
 
 
+def promises_of(commitment: Commitment) -> list[str]:
+    """The same, and of an action point as its session sealed its words: in one language, under their key."""
+    if commitment.outcome_id is None:
+        return [promise_of(commitment)]
+    said = [digest(canonical([commitment.key, words])) for words in commitment.words.values()]
+    return [promise_of(commitment), *said]
+
+
 def owner_print(commitment: Commitment) -> str:
     """The fingerprint of who is to do it."""
     person = commitment.owner.key if commitment.owner else ""

@@ -100,7 +100,9 @@ def _table(name: str, answers: Sequence[EvaluationAnswer]) -> Table | None:
     if given.total() < SMALL_GROUP:
         return None
     figures = tuple(Figure(capfirst(str(MARKS[mark])), given[mark]) for mark in sorted(MARKS, reverse=True))
-    return Table(name, str(QUESTIONS[name]), _("answer"), _("answers"), figures)
+    # A title ends without a full stop: more is said behind it.
+    title = str(QUESTIONS[name]).removesuffix(".")
+    return Table(name, title, _("answer"), _("answers"), figures)
 
 
 def _said(answers: Iterable[EvaluationAnswer]) -> tuple[Said, ...]:

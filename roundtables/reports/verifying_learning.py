@@ -13,7 +13,7 @@ from drafts.models import LedgerEntry
 from drafts.reports.seals import is_kept
 from drafts.reports.verifying import Fault
 from roundtables.models import Commitment, CommitmentStep, Evaluation, ProgressReport
-from roundtables.reports.commitment_seals import evidence_of, owner_print, promise_of
+from roundtables.reports.commitment_seals import evidence_of, owner_print, promises_of
 from roundtables.reports.progress import hash_of
 
 Verb = LedgerEntry.Verb
@@ -81,11 +81,15 @@ def _told_commitments() -> dict[str, _Told]:
 def _is_promised(commitment: Commitment, entry: LedgerEntry) -> bool:
     """Whether it was made so; what an entry does not name is not held against the row."""
     said = json.loads(entry.payload)
-    seals = (("words", promise_of(commitment)), ("owner", owner_print(commitment)))
+    seals = (("words", promises_of(commitment)), ("owner", [owner_print(commitment)]))
     clause = commitment.clause.key if commitment.clause else ""
     return (
         (entry.actor, entry.at) == (commitment.made_by.key, commitment.made_at)
-        and all(is_kept(said[name], print_, commitment.key) for name, print_ in seals if name in said)
+        and all(
+            any(is_kept(said[name], each, commitment.key) for each in prints)
+            for name, prints in seals
+            if name in said
+        )
         and said.get("clause", clause) == clause
     )
 

@@ -226,6 +226,22 @@ def test_the_form_is_filled_in_without_a_script() -> None:
     assert WORDS not in again
 
 
+def test_sending_the_form_leaves_no_trace_beside_the_answer_and_the_seal(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    evaluation, client, person = held_today(), signed_in("Att1"), make.person("Att1")
+    client.get(url(evaluation))
+    before = told()
+
+    with caplog.at_level("DEBUG"):
+        response = client.post(url(evaluation), {"again": "5"})
+
+    assert response.status_code == 302
+    assert told() == before
+    assert [each for each in caplog.messages if person.key in each or person.email in each] == []
+    assert not response.cookies.keys() - {"csrftoken"}
+
+
 def test_the_form_is_in_the_reader_s_language() -> None:
     evaluation = held_today()
     client = signed_in("Att1")

@@ -39,7 +39,7 @@ def test_four_answers_show_nothing_and_not_how_many_they_are() -> None:
         page = words_of(signed_in(name).get(url(evaluation)))
         assert "Fewer than five answers" in page
         assert WORDS not in page
-        assert "I would come again." not in page
+        assert "I would come again" not in page
     results = read_results(evaluation, with_words=True)
     assert (results.answers, results.tables, results.said) == (0, (), ())
     assert signed_in("Sena").get(f"{url(evaluation)}again.csv").status_code == 404
@@ -49,7 +49,7 @@ def test_from_five_answers_on_each_question_has_its_figures() -> None:
     evaluation = closed(5)
 
     page = words_of(signed_in("Att1").get(url(evaluation)))
-    assert "I would come again." in page
+    assert "I would come again" in page
     results = read_results(evaluation, with_words=False)
     assert results.answers == 5
     assert [(figure.label, figure.value) for figure in results.tables[0].figures] == [
