@@ -256,4 +256,4 @@ def learnt(session: Session) -> None:
             made_at=make.NOON,
             released_at=released_at,
         )
-    CalendarAddress.objects.create(user=olga, secret="a" * 64, made_at=make.NOON)
+    CalendarAddress.objects.get_or_create(user=olga, defaults={"secret": "a" * 64, "made_at": make.NOON})
