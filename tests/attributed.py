@@ -209,7 +209,7 @@ def _input(said: Intervention, on: Round, now: datetime) -> Comment:
     Standing.objects.create(comment=comment, state=Standing.State.PENDING)
     Spoken.objects.create(
         comment=comment,
-        sitting=said.session.sitting_ptr,
+        sitting=said.session,
         clause=comment.clause,
         intervention=said.key,
         rule=said.rule,

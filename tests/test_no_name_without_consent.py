@@ -86,10 +86,11 @@ def held_in_the_open(scene: Scene) -> None:
     held.rows(scene.answered)
     for each in Spoken.objects.all():
         Standing.objects.create(comment=each.comment, state=Standing.State.VISIBLE)
-    for present in Attendance.objects.filter(user__isnull=False, removed_at=None):
-        Attendance.objects.filter(pk=present.pk).update(name=present.user.name)
-    for seat in Seat.objects.filter(attends__isnull=False):
-        Seat.objects.filter(pk=seat.pk).update(attends_name=seat.attends.name)
+    lists = ((Attendance, "user", "name"), (Seat, "attends", "attends_name"))
+    for model, person, column in lists:
+        for row in model._base_manager.filter(**{f"{person}__isnull": False}):
+            name = getattr(row, person).name
+            model._base_manager.filter(pk=row.pk).update(**{column: name})
 
 
 SCENES: dict[str, Callable[[], Scene]] = {"open": open_today, "over": answered_long_ago}
