@@ -48,12 +48,17 @@ class Speaker:
     @property
     def traces(self) -> tuple[str, ...]:
         """What gives the person away: in small letters, and found in the address and the slug as well as the names."""
-        person, house = self.person, self.house
-        own = (surname(person), person.email.split("@")[0])
+        house = self.house
         if self.rule == Attribution.NAMED:
             # The body spoke, and the key may be read; the name was never given for others to read.
-            return own
-        return (*own, person.key, str(person.pk), house.name.split()[-1].lower(), house.slug, str(house.pk))
+            return self.personal[:2]
+        return (*self.personal, house.name.split()[-1].lower(), house.slug, str(house.pk))
+
+    @property
+    def personal(self) -> tuple[str, ...]:
+        """What gives away the person and not their organisation alone."""
+        person = self.person
+        return (surname(person), person.email.split("@")[0], person.key, str(person.pk))
 
     @property
     def threads(self) -> frozenset[str]:
@@ -204,7 +209,7 @@ def _input(said: Intervention, on: Round, now: datetime) -> Comment:
     Standing.objects.create(comment=comment, state=Standing.State.PENDING)
     Spoken.objects.create(
         comment=comment,
-        sitting=said.session.sitting_ptr,
+        sitting=said.session,
         clause=comment.clause,
         intervention=said.key,
         rule=said.rule,

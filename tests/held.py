@@ -175,7 +175,7 @@ def submitted(session: Session, said: Comment) -> Spoken:
     intervention = session.interventions.order_by("pk")[0]
     return Spoken.objects.create(
         comment=input_from(intervention, said),
-        sitting=session.sitting_ptr,
+        sitting=session,
         clause=said.clause,
         intervention=intervention.key,
         rule=intervention.rule,
@@ -212,12 +212,12 @@ def agreed(session: Session) -> None:
         language="en",
         at=make.NOON,
     )
-    AgreedWording.objects.create(amendment=amendment, sitting=session.sitting_ptr, outcome=outcome.key)
+    AgreedWording.objects.create(amendment=amendment, sitting=session, outcome=outcome.key)
 
 
 def in_work(session: Session) -> Version:
     """The version in work of the text that was on the table."""
-    text = Text.objects.get(versions__sittings=session.sitting_ptr)
+    text = Text.objects.get(versions__sittings=session)
     return make.working(text)
 
 
@@ -256,4 +256,4 @@ def learnt(session: Session) -> None:
             made_at=make.NOON,
             released_at=released_at,
         )
-    CalendarAddress.objects.create(user=olga, secret="a" * 64, made_at=make.NOON)
+    CalendarAddress.objects.get_or_create(user=olga, defaults={"secret": "a" * 64, "made_at": make.NOON})

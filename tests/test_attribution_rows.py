@@ -13,7 +13,8 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db.models import Field, Model
 
-from consultation.models import Attribution, Comment, Organisation, User
+from consultation.mails.letters import write_letters
+from consultation.models import Attribution, Comment, Letter, Organisation, User
 from drafts.actions.ledger import Verb, record
 from drafts.models import LedgerEntry
 from roundtables.models import Intervention
@@ -99,7 +100,9 @@ def test_no_row_ties_a_person_to_what_they_said() -> None:
 
 def test_every_table_that_may_lead_to_a_person_does() -> None:
     spoke = attributed.spoke()
-    faults([("consultation:first", "/en/")], spoke, "Quilla Ondarza")
+    people = [each.person for each in spoke.speakers]
+    write_letters(Letter.Kind.OPENED, people, at=make.NOON, once="opened", matter={})
+    faults([("consultation:home", "/en/")], spoke, "Quilla Ondarza")
     tables, both = found(spoke.speakers)
 
     assert tables == set(MAY_LEAD)

@@ -126,7 +126,7 @@ def spoken(said: Intervention, rule: Attribution, **comment: object) -> Spoken:
         setattr(said, name, value)
     return Spoken.objects.create(
         comment=held.input_from(said, like),
-        sitting=said.session.sitting_ptr,
+        sitting=said.session,
         clause=like.clause,
         intervention=said.key,
         rule=rule,

@@ -16,11 +16,12 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from consultation.actions.silence import break_silence
-from consultation.models import CommentDraft, Letter, Registration, User
+from consultation.models import CommentDraft, Letter, Registration, Spoken, Standing, User
 from drafts.actions.presences import be_present
 from drafts.actions.reservations import record_reservation
 from drafts.models import LedgerEntry
-from tests import addresses, closing, heard, make
+from roundtables.models import Attendance, Seat
+from tests import addresses, closing, heard, held, make
 from tests.address_book import PEOPLE, Page
 from tests.addresses import Scene
 from tests.pages import signed_in
@@ -79,7 +80,20 @@ def answered_long_ago() -> Scene:
     make.rejected(scene.amendment)
     make.signed(make.working(scene.text), "seasonal")
     make.sent_back(make.working(scene.text), "researchers", note="Who?")
+    held_in_the_open(scene)
     return scene
+
+
+def held_in_the_open(scene: Scene) -> None:
+    """Sessions whose rule is to name, where people without consent spoke: their inputs stand, and lists hold names."""
+    held.rows(scene.answered)
+    for each in Spoken.objects.all():
+        Standing.objects.create(comment=each.comment, state=Standing.State.VISIBLE)
+    lists = ((Attendance, "user", "name"), (Seat, "attends", "attends_name"))
+    for model, person, column in lists:
+        for row in model._base_manager.filter(**{f"{person}__isnull": False}):
+            name = getattr(row, person).name
+            model._base_manager.filter(pk=row.pk).update(**{column: name})
 
 
 SCENES: dict[str, Callable[[], Scene]] = {"open": open_today, "over": answered_long_ago}
