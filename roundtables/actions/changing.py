@@ -14,6 +14,7 @@ from drafts.access import ALLOWED, Decision, refused, require
 from drafts.actions.ledger import Verb, record
 from drafts.models.ledger import canonical, digest
 from drafts.reports.seals import seal
+from roundtables.actions.seats import seat_those_who_wait
 from roundtables.actions.sessions import Terms
 from roundtables.models import AgendaItem, Session
 from roundtables.permissions.convening import can_cancel, can_change, is_said_in
@@ -48,6 +49,7 @@ def change_session(*, by: User, session: Session, terms: Terms, was: int, at: da
     held.versions.set(terms.versions)
     _carry_agenda(held, terms.starts_at - before.starts_at)
     held.refresh_from_db()
+    seat_those_who_wait(held, at=at)
     if _is_to_be_told(before, terms) and held.ends_at > at:
         _write_to_invited(held, at)
     record(by=by, verb=Verb.RESCHEDULED, about=held, key=held.key, at=at, **terms.told())

@@ -1,6 +1,7 @@
 """Holding somebody to what a session concluded: an action point becomes a commitment with its first step."""
 
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -8,6 +9,7 @@ from consultation.models import Organisation, User
 from drafts.access import require
 from drafts.actions.ledger import Verb, record
 from roundtables.actions.interventions import sealed_words
+from roundtables.actions.reminding import await_reminders
 from roundtables.models import Commitment, CommitmentStep, SessionOutcome
 from roundtables.permissions.outcomes import can_conclude
 
@@ -48,6 +50,7 @@ def commit_action_point(
         taken_by=by,
         taken_at=at,
     )
+    transaction.on_commit(partial(await_reminders, due_on), robust=True)
     record(
         by=by,
         verb=Verb.COMMITTED,

@@ -75,12 +75,13 @@ def record_intervention(
     """Write down what was said. The same key sent twice, from a line that dropped, makes one intervention."""
     require(can_take_notes(by, session))
     # Circulating takes the same lock: nothing slips into a record that has gone out.
-    Session.objects.select_for_update(no_key=True, of=("self",)).get(pk=session.pk)
+    held = Session.objects.select_for_update(no_key=True, of=("self",)).get(pk=session.pk)
     found = Intervention.objects.filter(key=key, session=session).first()
     if found is not None:
         return found
-    require(can_take_notes(by, session))
-    require(attributed.may_stand_under(session.attribution))
+    # As it is now: it may have been cancelled, or its rule made stricter, since the page was shown.
+    require(can_take_notes(by, held))
+    require(attributed.may_stand_under(held.attribution))
     made = Intervention.objects.create(
         key=key,
         session=session,

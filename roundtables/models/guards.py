@@ -205,12 +205,15 @@ _OF_VERSION_THERE = _LATE_THERE.format(session=f"{_VERSION_THERE.format(named='r
 _LATE = "nothing is added to an adopted record"
 
 
+_OUT = "(SELECT session_id FROM roundtables_record WHERE state <> 'notes')"
+
+
 def _words(table: str, parent: str, column: str) -> Guard:
     """Words are refused as soon as the record has gone out, but those of a correction until it is adopted."""
     here = f"(SELECT session_id FROM {parent} WHERE {parent}.id = NEW.{column})"  # noqa: S608  # our own tables
     there = f"guard_value('{parent}', 'session_id', 'id', NEW.{column})::bigint"
     state = f"guard_value('roundtables_record', 'state', 'session_id', {there})"
-    out = f"{here} IN (SELECT session_id FROM roundtables_record WHERE state <> 'notes')"
+    out = f"{here} IN {_OUT}"
     return Guard(
         table,
         ("INSERT",),

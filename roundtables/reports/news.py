@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, get_tag_uri
 from django.utils.html import escape
 from django.utils.translation import get_language
@@ -39,10 +40,12 @@ class News:
     first: datetime
     changed: datetime
     about: str = ""
+    # The page of the session, unless it is about another.
+    address: str = "session"
 
     @property
     def path(self) -> str:
-        return self.session.get_absolute_url()
+        return reverse(f"roundtables:{self.address}", args=[self.session.key])
 
     @property
     def identity(self) -> str:
@@ -69,7 +72,7 @@ def _of_session(session: Session) -> News:
 def _of_record(record: Record) -> News:
     assert record.published_at
     title = _("Record published: %(title)s") % {"title": record.session}
-    return News(record.session, title, record.published_at, record.published_at, "/record")
+    return News(record.session, title, record.published_at, record.published_at, "/record", "record")
 
 
 def atom(path: str, page: str) -> bytes:

@@ -12,6 +12,7 @@ from roundtables.reports.verifying import (
     verify_record_versions,
     verify_records,
 )
+from roundtables.reports.verifying_learning import verify_learning
 
 
 class Command(verify_ledger.Command):
@@ -27,4 +28,5 @@ class Command(verify_ledger.Command):
         verify_record_signatures,
         verify_corrections,
         verify_adopted,
+        verify_learning,
     )
