@@ -1,6 +1,7 @@
 """Wherever an input from a session is shown, it says where it was said, and never who took it in."""
 
 import pytest
+from django.shortcuts import resolve_url
 from django.utils import translation
 
 from consultation.models import Attribution, Comment, Consultation, Outcome
@@ -75,5 +76,5 @@ def test_a_coordinators_list_names_the_organisation_and_nobody() -> None:
     shown = signed_in("Nils").get(f"/en/organisations/{body.slug}/").content.decode()
 
     assert made.reference in shown
-    assert f'said in <a href="{spoken.spoken(made).get_absolute_url()}">' in shown
+    assert f'said in <a href="{resolve_url(spoken.spoken(made))}">' in shown
     assert sessions.REMY not in shown

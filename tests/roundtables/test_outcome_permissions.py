@@ -14,11 +14,12 @@ from roundtables.permissions.outcomes import (
 from tests import make, sessions, spoken
 
 pytestmark = pytest.mark.django_db
-State, Kind = Record.State, SessionOutcome.Kind
+Kind = SessionOutcome.Kind
+type State = Record.State
 PEOPLE = ("Remy", "Chloé", "Sena", "Mia", "Paul", "Olga", "Nils")
-ALWAYS = frozenset(State)
-BEFORE_ADOPTION = ALWAYS - {State.ADOPTED}
-NOTES = frozenset({State.NOTES})
+ALWAYS = frozenset(Record.State)
+BEFORE_ADOPTION = ALWAYS - {Record.State.ADOPTED}
+NOTES = frozenset({Record.State.NOTES})
 # verb → person → the states of the record in which they may.
 TABLE: dict[str, dict[str, frozenset[State]]] = {
     "take in": {"Remy": ALWAYS, "Sena": ALWAYS},
@@ -43,7 +44,7 @@ def answer(verb: str, name: str, session: Session, outcome: dict[str, SessionOut
     return bool(decisions[verb]())
 
 
-@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("state", list(Record.State))
 def test_the_table_of_outcomes(state: State) -> None:
     consultation = make.consultation()
     session = sessions.session(Attribution.CATEGORY, on=consultation.version)
@@ -51,7 +52,7 @@ def test_the_table_of_outcomes(state: State) -> None:
         "recommendation": spoken.concluded(session),
         "agreed": spoken.concluded(session, Kind.AGREED_WORDING, wording="1. Words."),
     }
-    adopted_at = make.NOON if state == State.ADOPTED else None
+    adopted_at = make.NOON if state == Record.State.ADOPTED else None
     Record.objects.filter(session=session).update(state=state, adopted_at=adopted_at)
 
     wrong = [
