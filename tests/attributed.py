@@ -205,8 +205,7 @@ def _record(meeting: Meeting) -> RecordVersion:
 def _input(said: Intervention, on: Round, now: datetime) -> Comment:
     """What was said, submitted by the rapporteur as an input and let through by the secretariat."""
     like = Comment(consultation=on, clause=said.clause)
-    comment = held.input_from(said, like)
-    Standing.objects.create(comment=comment, state=Standing.State.PENDING)
+    comment = held.input_from(said, like, Standing.State.PENDING)
     Spoken.objects.create(
         comment=comment,
         sitting=said.session,

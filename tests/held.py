@@ -7,8 +7,10 @@ second is in notes. Rows are made with models where nobody does it by an action 
 from dataclasses import replace
 from datetime import timedelta
 
-from consultation.models import AgreedWording, Attribution, Comment, Spoken
+from consultation.models import AgreedWording, Attribution, Comment, Spoken, Standing
+from consultation.reports.hashes import said_or_sealed
 from drafts.actions.amendments import propose_amendment
+from drafts.actions.ledger import Verb, record
 from drafts.models import AmendmentKind, Text, Version
 from drafts.models.ledger import canonical, digest
 from roundtables.models import (
@@ -183,9 +185,11 @@ def submitted(session: Session, said: Comment) -> Spoken:
     )
 
 
-def input_from(intervention: Intervention, like: Comment) -> Comment:
-    """An input in the words of an intervention, on the clause of another."""
-    return Comment.objects.create(
+def input_from(
+    intervention: Intervention, like: Comment, state: Standing.State = Standing.State.VISIBLE
+) -> Comment:
+    """An input in the words of an intervention, on the clause of another, and its entry in the ledger."""
+    comment = Comment.objects.create(
         consultation=like.consultation,
         clause=like.clause,
         author=intervention.recorded_by,
@@ -197,6 +201,20 @@ def input_from(intervention: Intervention, like: Comment) -> Comment:
         wording_language="en",
         submitted_at=make.NOON,
     )
+    Standing.objects.create(comment=comment, state=state)
+    record(
+        by=comment.author,
+        verb=Verb.COMMENTED,
+        about=comment,
+        key=comment.reference,
+        at=make.NOON,
+        text=like.consultation.version.text,
+        consultation=like.consultation.key,
+        channel=comment.channel,
+        state=state,
+        **said_or_sealed(comment, state),
+    )
+    return comment
 
 
 def agreed(session: Session) -> None:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from consultation.actions.silence import break_silence
-from consultation.models import CommentDraft, Letter, Registration, Spoken, Standing, User
+from consultation.models import CommentDraft, Letter, Registration, User
 from drafts.actions.presences import be_present
 from drafts.actions.reservations import record_reservation
 from drafts.models import LedgerEntry
@@ -87,8 +87,6 @@ def answered_long_ago() -> Scene:
 def held_in_the_open(scene: Scene) -> None:
     """Sessions whose rule is to name, where people without consent spoke: their inputs stand, and lists hold names."""
     held.rows(scene.answered)
-    for each in Spoken.objects.all():
-        Standing.objects.create(comment=each.comment, state=Standing.State.VISIBLE)
     lists = ((Attendance, "user", "name"), (Seat, "attends", "attends_name"))
     for model, person, column in lists:
         for row in model._base_manager.filter(**{f"{person}__isnull": False}):
