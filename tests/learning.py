@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from consultation.models import Attribution, Organisation, User
-from drafts.actions.ledger import Verb, record
 from drafts.models import Clause, Programme, Version
 from drafts.models.keys import new_key
 from roundtables.actions.commitments import Promise, Step, follow_up, record_commitment
 from roundtables.actions.evaluations import Filled, fill_in_evaluation, open_evaluation
-from roundtables.actions.interventions import sealed_words
+from roundtables.actions.outcomes import Conclusion, Task, conclude
 from roundtables.actions.progress import make_progress_report, release_progress_report
 from roundtables.models import (
     Commitment,
     Evaluation,
+    Office,
     ProgressReport,
     Record,
     Series,
@@ -120,35 +120,12 @@ def action_point(
     due_on: date = DUE,
     at: datetime = make.NOON,
 ) -> Commitment:
-    """An action point of a session as a commitment, with the ledger entry that the act of concluding it makes."""
-    outcome = SessionOutcome.objects.create(
-        session=session,
-        kind=SessionOutcome.Kind.ACTION_POINT,
-        words="Send the figures.",
-        language="en",
-        recorded_by=make.person(sessions.REMY),
-        recorded_at=at,
-    )
-    made = Commitment.objects.create(
-        programme=session.programme,
-        outcome=outcome,
-        words={"en": "Send the figures."},
-        owner=owner,
-        organisation=organisation,
-        due_on=due_on,
-        made_by=make.person(sessions.REMY),
-        made_at=at,
-    )
-    record(
-        by=made.made_by,
-        verb=Verb.COMMITTED,
-        about=made,
-        key=made.key,
-        at=at,
-        due_on=due_on.isoformat(),
-        words=sealed_words(made.key, "Send the figures."),
-    )
-    return made
+    """An action point that the rapporteur of a session records, as the commitment that it becomes."""
+    task = Task(due_on=due_on, owner=owner, organisation=organisation)
+    conclusion = Conclusion(SessionOutcome.Kind.ACTION_POINT, "Send the figures.", "en", task=task)
+    by = Office.objects.filter(session=session, part=Office.Part.RAPPORTEUR, ended_at=None)[0].user
+    outcome = conclude(by=by, session=session, conclusion=conclusion, key=new_key(), at=at)
+    return Commitment.objects.get(outcome=outcome)
 
 
 def record_published(session: Session, at: datetime = make.NOON) -> None:

@@ -335,14 +335,15 @@ def test_who_may_not_follow_up_finds_no_form(programme: Programme) -> None:
 
 
 def test_more_commitments_cost_no_more_queries(programme: Programme) -> None:
-    session = sessions.session(on=Version.objects.published().get(text__programme=programme))
-    learning.record_published(session)
+    on = Version.objects.published().get(text__programme=programme)
     client = signed_in("Sena")
 
     def more(number: int) -> None:
+        session = sessions.session(on=on)
         for _each in range(number):
             learning.action_point(session, owner=make.olga())
             learning.committed(programme, organisation=make.body_of(make.olga()))
+        learning.record_published(session)
 
     more(1)
     few = queries_of(client, of(programme))

@@ -6,11 +6,11 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
-from consultation.models import Attribution, Category, Consultation, Spoken, User
+from consultation.models import Attribution, Category, Consultation, User
 from roundtables.actions.notes import strike_intervention
 from roundtables.models import Intervention, Record, Session
 from roundtables.permissions.interventions import visible_interventions
-from tests import make, sessions
+from tests import make, sessions, spoken
 from tests.pages import signed_in, words_of
 from tests.roundtables.notes import a_session
 
@@ -32,15 +32,7 @@ def as_input(said: Intervention, *, visible: bool, moderation: str = "before") -
     """It became an input of the open consultation on the version on the table."""
     version = said.session.versions.get()
     round_ = make.consultation(version, moderation=Consultation.Moderation(moderation))
-    comment = make.comment(make.Said("short-stay"), by=make.omar(), on=round_, visible=visible)
-    Spoken.objects.create(
-        comment=comment,
-        sitting=said.session,
-        clause=comment.clause,
-        intervention=said.key,
-        rule=said.rule,
-        speaker=said.speaker,
-    )
+    spoken.taken_in(said, visible=visible)
     return round_
 
 
