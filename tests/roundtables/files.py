@@ -1,7 +1,7 @@
 """Files as programs make them, and others that only look so."""
 
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 PDF = b"%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20 + b"\x00\x00\x00\x00IEND\xaeB`\x82"
@@ -15,11 +15,11 @@ _MAIN = {
 
 
 def archive(members: dict[str, str]) -> bytes:
-    """A zip file with these members, in this order."""
+    """A zip file with these members, in this order; its bytes are the same whenever it is made."""
     content = BytesIO()
     with ZipFile(content, "w") as opened:
         for name, words in members.items():
-            opened.writestr(name, words)
+            opened.writestr(ZipInfo(name), words)
     return content.getvalue()
 
 
