@@ -88,8 +88,8 @@ def record(request: HttpRequest, key: str, number: int | None = None) -> HttpRes
     version = _chosen(request.user, found, versions, number)
     content = version.content if version else content_now(found.session)
     entry = entry_in(content, request.GET.get("entry", ""))
-    number = str(page_of(entry)) if entry else request.GET.get("page", "")
-    lines = read_lines(request.user, found, content, number)
+    page = str(page_of(entry)) if entry else request.GET.get("page", "")
+    lines = read_lines(request.user, found, content, page)
     context = {
         **_head_of(found, version, content),
         "lines": lines,
