@@ -190,7 +190,7 @@ def test_the_second_page_continues_the_numbers() -> None:
 
 def test_an_address_with_an_entry_opens_the_page_that_holds_it() -> None:
     session = long_record(60, 0, make.published())
-    last = session.interventions.get(wordings__words__startswith="Said as number 59")
+    last = session.interventions.get(wordings__words__contains="Said as number 59,")
     olga = signed_in("Olga")
 
     linked = f"{url('record', session)}?entry={last.key}#{last.key}"
