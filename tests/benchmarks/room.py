@@ -30,7 +30,7 @@ from roundtables.models import (
     SessionOutcome,
 )
 from roundtables.reports.evaluations import QUESTIONS, seal_of
-from tests import make, records, sessions
+from tests import learning, make, records, sessions
 from tests.benchmarks.revisions import Scribe
 
 Kind = SessionOutcome.Kind
@@ -82,6 +82,8 @@ def on_the_table(now: datetime, clauses: int = 60) -> Consultation:
     """A published text in consultation."""
     began = now - timedelta(days=40)
     version = make.published(make.text(at=began), draft(clauses), at=began)
+    # What later reports of progress are compared with.
+    learning.reported(version.text.programme, began, released=True)
     return make.consultation(version, at=began, days=100)
 
 
@@ -96,7 +98,18 @@ def held(consultation: Consultation, numbers: Numbers, number: int, now: datetim
     _concluded(session, people, said, numbers.outcomes, now)
     inputs = tuple(_taken_in(said[: numbers.inputs], clause, now))
     _evaluated(session, people, now)
+    learning.reported(version.text.programme, now, released=True)
     return Room(numbers, session, people, said, inputs, clause)
+
+
+def found(session: Session) -> Room:
+    """A session of many that was made before, read from the database."""
+    said = tuple(Intervention.objects.filter(session=session).select_related("clause").in_order())
+    people = tuple(User.objects.filter(seats__session=session).order_by("pk"))
+    inputs = Comment.objects.filter(spoken__sitting=session).select_related("consultation").order_by("pk")
+    clause = said[0].clause
+    assert clause is not None, "everything is said on the clause"
+    return Room(MANY, session, people, said, tuple(inputs), clause)
 
 
 def circulated(room: Room, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from roundtables.models import AgendaItem, Commitment, Correction, RecordVersion, Seat
+from roundtables.models import AgendaItem, Commitment, Correction, ProgressReport, RecordVersion, Seat
 from tests.benchmarks.large import Asked
 from tests.benchmarks.room import Room
 from tests.benchmarks.work import CHAIR, SECRETARIAT, address
@@ -69,6 +69,10 @@ def of_the_programme(room: Room) -> Iterator[Asked]:
         yield Asked("agenda", who, address(f"{_TO}:agenda", view="past"))
         yield Asked("commitments", who, address(f"{_TO}:commitments", programme))
         yield Asked("progress", who, address(f"{_TO}:progress", programme))
+    # The last one, of all commitments there are.
+    report = ProgressReport.objects.filter(programme=room.session.programme).latest("pk").key
+    for name in ("progress-report", "progress-file"):
+        yield Asked(name, "", address(f"{_TO}:{name}", report))
     yield Asked("agenda-feed", "", address(f"{_TO}:agenda-feed"))
     yield Asked("calendar", "", address(f"{_TO}:calendar"))
     yield from _of_the_text(room)
