@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import Max, Prefetch, Q, QuerySet
 
 from consultation.models import User
 from drafts.models import LedgerEntry, Version
@@ -102,9 +102,15 @@ def first_words(clause: ClauseReading) -> str:
     return f"{clause.label} {begins}".strip()
 
 
-def page_of_notes(session: Session, number: str) -> Page[Intervention]:
-    """So many interventions at a time, the latest first."""
-    return Paginator(_rows(session).order_by("-said_at", "-pk"), A_PAGE).get_page(number)
+def page_of_notes(session: Session, number: str, note: str = "") -> Page[Intervention]:
+    """So many interventions at a time, the latest first: the page of this number, or that which holds a note."""
+    paginator = Paginator(_rows(session).order_by("-said_at", "-pk"), A_PAGE)
+    said = Intervention.objects.filter(session=session)
+    held = said.filter(key=note).first() if note else None
+    if held is None:
+        return paginator.get_page(number)
+    after = Q(said_at__gt=held.said_at) | Q(said_at=held.said_at, pk__gt=held.pk)
+    return paginator.page(said.filter(after).count() // A_PAGE + 1)
 
 
 def read_notes(said: Iterable[Intervention], on_table: Sequence[OnTable]) -> list[Note]:

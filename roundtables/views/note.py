@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -69,7 +70,9 @@ class NotePage:
         return [words for name in ("words", "reason") if (words := sent.get(name, ""))]
 
     def done(self) -> HttpResponse:
-        return redirect("roundtables:notes", self.session.key)
+        """Back to the notes, where it stands among them."""
+        key = self.note.intervention.key
+        return redirect(f"{reverse('roundtables:notes', args=[self.session.key])}?note={key}#note-{key}")
 
 
 def _page_of(request: SignedInRequest, key: str, note: str) -> NotePage:

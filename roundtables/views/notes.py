@@ -1,5 +1,6 @@
 """The notes of a session while it is held: writing down what is said, and what the other rapporteur wrote."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -59,7 +60,7 @@ def _page(
     request: SignedInRequest, session: Session, form: NoteForm | None, decision: Decision, status: int = 200
 ) -> HttpResponse:
     stamp = stamp_of(session)
-    page = page_of_notes(session, request.GET.get("page", ""))
+    page = page_of_notes(session, request.GET.get("page", ""), request.GET.get("note", ""))
     context = {
         "session": session,
         "page_obj": page,
@@ -113,7 +114,7 @@ def _written(request: SignedInRequest, session: Session, made: Intervention) -> 
     if not _is_script(request):
         return redirect("roundtables:notes", session.key)
     note = read_note(session, made.key, _language())
-    return JsonResponse(_told(request, session, note) if note else {})
+    return JsonResponse(_told(request, session, [note])[0] if note else {})
 
 
 def _not_taken(
@@ -129,11 +130,18 @@ def _not_taken(
     return JsonResponse({"why": why, "asks": form.asks if decision else False}, status=status)
 
 
-def _told(request: SignedInRequest, session: Session, note: Note) -> dict[str, Any]:
-    """An intervention as the page takes it in: its place and its line."""
-    context = {"note": note, "session": session, "may_change": can_take_notes(request.user, session)}
-    html = render_to_string("roundtables/note_line.html", context, request)
-    return {"key": note.intervention.key, "said": note.moment, "html": html}
+def _told(request: SignedInRequest, session: Session, notes: Iterable[Note]) -> list[dict[str, Any]]:
+    """Interventions as the page takes them in: the place and the line of each."""
+    # The reader is asked about once, and their lines are drawn without what only whole pages need.
+    context = {"session": session, "may_change": can_take_notes(request.user, session)}
+    return [
+        {
+            "key": note.intervention.key,
+            "said": note.moment,
+            "html": render_to_string("roundtables/note_line.html", {**context, "note": note}),
+        }
+        for note in notes
+    ]
 
 
 @signed_in
@@ -150,8 +158,7 @@ def news(request: SignedInRequest, key: str) -> HttpResponse:
     if since == stamp and not token:
         return HttpResponse(status=204)
     changed = read_notes(changed_since(session, since), read_on_table(session, _language()))
-    lines = [_told(request, session, note) for note in changed]
-    return JsonResponse({"stamp": stamp, "notes": lines, **token})
+    return JsonResponse({"stamp": stamp, "notes": _told(request, session, changed), **token})
 
 
 def _since(request: SignedInRequest) -> int:

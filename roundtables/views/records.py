@@ -31,10 +31,11 @@ from roundtables.permissions.records import (
 )
 from roundtables.permissions.sessions import attended, sees_record, visible_sessions
 from roundtables.reports.record_compare import compare_records
-from roundtables.reports.record_content import Content, content_now
+from roundtables.reports.record_content import Content, content_now, entry_in
 from roundtables.reports.records import (
     A_PAGE,
     next_step,
+    page_of,
     presence_at,
     read_head,
     read_lines,
@@ -74,7 +75,10 @@ def address_of(record: Record) -> str:
 
 @require_safe
 def record(request: HttpRequest, key: str, number: int | None = None) -> HttpResponse:
-    """The record as it stands, or one version of it; before it is circulated, the notes for those who see them."""
+    """The record as it stands, or one version of it; before it is circulated, the notes for those who see them.
+
+    With `entry` the page that holds this intervention or outcome.
+    """
     stamp, found = latest_act(), open_record(request, key)
     if not sees_record(request.user, found):
         if number is None and attended(request.user, found.session):
@@ -83,7 +87,9 @@ def record(request: HttpRequest, key: str, number: int | None = None) -> HttpRes
     versions = versions_of(found)
     version = _chosen(request.user, found, versions, number)
     content = version.content if version else content_now(found.session)
-    lines = read_lines(request.user, found, content, request.GET.get("page", ""))
+    entry = entry_in(content, request.GET.get("entry", ""))
+    page = str(page_of(entry)) if entry else request.GET.get("page", "")
+    lines = read_lines(request.user, found, content, page)
     context = {
         **_head_of(found, version, content),
         "lines": lines,
@@ -93,7 +99,8 @@ def record(request: HttpRequest, key: str, number: int | None = None) -> HttpRes
         "may": _may(request.user, found),
     }
     html = render_to_string("roundtables/record.html", context, request)
-    return PublicPage(html, stamp=stamp, asked={"page": str(lines.page.number)})
+    asked = {"page": str(lines.page.number), "entry": entry.key if entry else ""}
+    return PublicPage(html, stamp=stamp, asked=asked)
 
 
 def _chosen(

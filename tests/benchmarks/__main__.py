@@ -1,6 +1,7 @@
 """`make bench`: what Concertation takes, as ratios to an empty view under the same server.
 
     python -m tests.benchmarks [reading] [commenting] [importing] [publishing] [weights] [stages] [texts] [large]
+        [session]
 
 Only ratios within one run mean anything; docs/benchmarks.md says what is measured and how.
 """

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks import alignment, anchoring, large, likeness, merging, stages
+from tests.benchmarks import alignment, anchoring, large, large_session, likeness, merging, stages
 from tests.benchmarks.scene import ROOT, SHORT, SIZES
 from tests.benchmarks.server import FLOOR, Server, serving
 from tests.benchmarks.site import collect_static, scenes, site
@@ -26,7 +26,7 @@ type Work = Callable[[Bench], Iterator[Row]]
 
 # The parts of the bench, as they may be asked for by name.
 _DISCUSSED: dict[str, Work] = {"reading": reading, "commenting": commenting, "importing": importing}
-PARTS = (*_DISCUSSED, "publishing", "weights", "stages", "texts", "large")
+PARTS = (*_DISCUSSED, "publishing", "weights", "stages", "texts", "large", "session")
 
 
 def main(asked: Sequence[str]) -> int:
@@ -34,7 +34,7 @@ def main(asked: Sequence[str]) -> int:
     parts = set(asked or PARTS)
     if unknown := parts - set(PARTS):
         sys.exit(f"No such part: {', '.join(sorted(unknown))}. There are: {', '.join(PARTS)}.")
-    if parts - {"stages", "texts", "large"}:
+    if parts - {"stages", "texts", "large", "session"}:
         _pages(parts)
     if "stages" in parts:
         _stages()
@@ -42,6 +42,8 @@ def main(asked: Sequence[str]) -> int:
         _texts()
     if "large" in parts:
         _large()
+    if "session" in parts:
+        _session()
     return 0
 
 
@@ -135,6 +137,14 @@ def _large() -> None:
     print(f"\nThe larger demonstration: {database.stat().st_size / 1e6:.0f} MB")
     with serving(FLOOR) as floor:
         _run(floor, database, [large.measured])
+
+
+def _session() -> None:
+    database = large_session.kept()
+    collect_static()
+    print("\nA session of 300 interventions and 150 attendees")
+    with serving(FLOOR) as floor:
+        _run(floor, database, [large_session.measured])
 
 
 def _texts() -> None:

@@ -4,17 +4,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import Protocol
 from urllib.parse import urljoin, urlsplit
 
 from consultation.models import Comment
 from drafts.models import Clause, Programme, Revision
 from tests.benchmarks.scene import SHORT
-from tests.benchmarks.visits import Reader
+from tests.benchmarks.visits import Visit
 from tests.benchmarks.work import CHAIR, OBSERVER, SECRETARIAT, Bench, address
 
 _IMPORTED = re.compile(rb"""(?:from|import)\s*\(?\s*["'](\.[^"']+)["']""")
 _OF_A_SHEET = re.compile(rb"""url\(\s*["']?([^"')]+)""")
 _LOADED_LINKS = {"stylesheet", "icon", "modulepreload", "preload"}
+
+
+class Asks(Protocol):
+    """A browser without a cache, over a connection or inside this process."""
+
+    def get(self, path: str, **headers: str) -> Visit: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,7 @@ def first_loads(bench: Bench) -> Iterator[Load]:
         ("secretariat", SECRETARIAT, _secretariat_pages()),
     ):
         for path in paths:
-            yield _load(bench.reader(email), path, who)
+            yield first_load(bench.reader(email), path, who)
 
 
 def _public_pages() -> Iterator[str]:
@@ -97,7 +104,8 @@ def _secretariat_pages() -> Iterator[str]:
     yield from _figures("report-release")
 
 
-def _load(reader: Reader, path: str, who: str) -> Load:
+def first_load(reader: Asks, path: str, who: str) -> Load:
+    """A page and everything that it makes a browser fetch."""
     page = reader.get(path)
     if page.status in {301, 302}:
         path = page.headers["Location"]
@@ -111,7 +119,7 @@ def _load(reader: Reader, path: str, who: str) -> Load:
     return Load(path, who, requests, page.weight, weight)
 
 
-def _assets(reader: Reader, path: str, html: str) -> list[str]:
+def _assets(reader: Asks, path: str, html: str) -> list[str]:
     """What the page makes a browser fetch, and what that makes it fetch in turn."""
     parser = _Assets()
     parser.feed(html)

@@ -236,7 +236,7 @@ def test_other_words_are_a_new_wording_and_the_old_one_is_in_the_history() -> No
     sent = {"words": "They take months.", "basis": digest("Decisions take too long.")}
     response = remy.post(address(session, f"{said.key}/reword/"), sent)
 
-    assert goes_to(response) == address(session)
+    assert goes_to(response) == f"{address(session)}?note={said.key}#note-{said.key}"
     assert [each.words for each in said.wordings.order_by("pk")] == [
         "Decisions take too long.",
         "They take months.",
@@ -334,6 +334,18 @@ def test_three_hundred_interventions_cost_no_more_queries_than_three_and_stay_li
     assert len(page.content) < 12_000  # over the wire; scripts and style sheets take the rest of sixty
     assert 'rel="next"' in remy.get(address(session)).content.decode()
     assert len(remy.get(address(session, "?page=6")).context["notes"]) == 50
+
+
+def test_an_address_with_a_note_opens_the_page_that_holds_it() -> None:
+    session = a_session()
+    said = [sessions.intervention(session, f"Number {number}.", minutes=number // 2) for number in range(60)]
+    remy = signed_in("Remy")
+
+    pages = [remy.get(address(session, f"?note={each.key}")).context["page_obj"] for each in said]
+
+    assert all(each in page.object_list for each, page in zip(said, pages, strict=True))
+    assert {page.number for page in pages} == {1, 2}
+    assert remy.get(address(session, "?note=nothing&page=2")).context["page_obj"].number == 2
 
 
 def test_one_more_rapporteur_is_found_by_the_notes() -> None:

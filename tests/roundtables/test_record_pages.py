@@ -188,6 +188,17 @@ def test_the_second_page_continues_the_numbers() -> None:
     assert "Said as number 49" not in page
 
 
+def test_an_address_with_an_entry_opens_the_page_that_holds_it() -> None:
+    session = long_record(60, 0, make.published())
+    last = session.interventions.get(wordings__words__contains="Said as number 59,")
+    olga = signed_in("Olga")
+
+    linked = f"{url('record', session)}?entry={last.key}#{last.key}"
+    assert linked in olga.get(f"/en/sessions/{session.key}/interventions/{last.key}/").content.decode()
+    assert f'id="{last.key}"' in olga.get(linked).content.decode()
+    assert f'id="{last.key}"' not in olga.get(url("record", session)).content.decode()
+
+
 # ---- acts -----------------------------------------------------------------------------
 
 
