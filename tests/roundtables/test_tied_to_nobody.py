@@ -1,8 +1,11 @@
 """Nobody is tied to what they said, or named without consent, by what stands around the record of a session."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.utils import timezone
 
 from consultation.models import Attribution, Comment
 from drafts.models.keys import new_key
@@ -13,7 +16,8 @@ from roundtables.actions.interventions import Attributed, record_intervention
 from roundtables.actions.inviting import send_invitations
 from roundtables.actions.notes import attribute_intervention
 from roundtables.actions.records import RecordChanged
-from roundtables.models import Correction, Intervention, Seat, Session
+from roundtables.actions.seats import seen_as
+from roundtables.models import CommitmentStep, Correction, Intervention, Seat, Session
 from roundtables.reports.corrections import corrections_of
 from tests import learning, make, records, seats, sessions, spoken
 from tests.pages import signed_in, words_of
@@ -212,3 +216,43 @@ def test_nobody_is_invited_from_a_page_that_was_open_when_the_session_was_cancel
     with pytest.raises(PermissionDenied, match="cancelled"):
         send_invitations(by=make.secretariat(), session=listed, at=make.NOON)
     assert not Seat.objects.filter(sent_at__isnull=False).exists()
+
+
+# ---- who has an account, and where a link leads ---------------------------------------
+
+
+def test_nobody_finds_out_which_addresses_have_an_account_by_trying_many() -> None:
+    session = seats.coming(starts=timezone.now() + timedelta(days=2))
+    (seat,) = seats.invited(session, make.olga())
+    browser = signed_in("Olga")
+    typed = {"answer": "proxy", "email": "nobody@example.org", "seen": seen_as(seat)}
+
+    tried = [browser.post(f"/en/my-sessions/{seat.key}/", typed).status_code for _time in range(41)]
+
+    assert (tried[0], tried[39], tried[40]) == (422, 422, 429)
+
+
+def test_a_list_is_checked_so_often_and_its_words_come_back() -> None:
+    session = sessions.session()
+    address = f"/en/sessions/{session.key}/attendance/list/"
+    browser = signed_in(sessions.REMY)
+    typed = {"people": "nobody@example.org", "mode": "room"}
+
+    tried = [browser.post(address, typed) for _time in range(61)]
+
+    assert [tried[0].status_code, tried[59].status_code, tried[60].status_code] == [422, 422, 429]
+    assert "nobody@example.org" in tried[60].content.decode()
+    assert browser.post(f"{address}enter/", typed).status_code == 429
+
+
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "data:text/html,x", "http://example.org", "https://a@evil.example/"]
+)
+def test_what_shows_that_something_is_done_is_a_link_that_shows_where_it_leads(link: str) -> None:
+    commitment = learning.committed(make.text().programme)
+    typed = {"seen": "1", "state": "done", "due_on": "2017-09-01", "evidence": "See there.", "link": link}
+
+    sent = signed_in("Sena").post(f"/en/commitments/{commitment.key}/follow/", typed)
+
+    assert sent.status_code == 422
+    assert not CommitmentStep.objects.exclude(link="").exists()
