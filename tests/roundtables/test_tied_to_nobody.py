@@ -168,6 +168,28 @@ def test_what_a_correction_took_out_of_an_outcome_is_read_nowhere() -> None:
         assert "Fatou" not in page(session, name)
 
 
+def test_nor_on_what_somebody_has_to_do_because_of_it() -> None:
+    session = records.said(Attribution.CATEGORY)
+    point = learning.action_point(session, owner=make.omar())
+    outcome = point.outcome
+    assert outcome is not None
+    records.circulated(session)
+    records.decided(records.asked(session, "Send the figures.", "Send them.", on=outcome))
+    records.published(session)
+    report = learning.reported(session.programme, records.AFTER + timedelta(days=1), released=True)
+    browser, programme = Client(), session.programme.slug
+
+    for address in (
+        f"commitments/{point.key}/",
+        f"programmes/{programme}/commitments/",
+        f"progress/{report.key}/",
+        f"progress/{report.key}.csv",
+    ):
+        read = browser.get(f"/en/{address}").content.decode()
+        assert "Send them." in read
+        assert "the figures" not in read
+
+
 # ---- inputs ---------------------------------------------------------------------------
 
 
