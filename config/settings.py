@@ -213,6 +213,7 @@ ACCOUNT_RATE_LIMITS = {
     "call": "20/h/user",
     "answer_invitation": "40/h/user",
     "correction": "60/h/user",
+    "attendance_list": "60/h/user",
 }
 EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "concertation@localhost")

@@ -20,7 +20,7 @@ __all__ = ["Present", "remove_attendance", "take_attendance", "take_list"]
 def take_attendance(*, by: User, session: Session, present: Present, at: datetime) -> Attendance:
     """Enter somebody who is there; whoever is entered already is not entered again."""
     require(can_take_attendance(by, session))
-    locked(session)
+    require(can_take_attendance(by, locked(session)))
     found = _there(session).get(present.identity)
     if found is not None:
         return found
@@ -34,7 +34,7 @@ def take_attendance(*, by: User, session: Session, present: Present, at: datetim
 def take_list(*, by: User, session: Session, people: Sequence[Present], at: datetime) -> list[Attendance]:
     """Enter everybody on a list who is not entered yet, all of them or nobody."""
     require(can_take_attendance(by, session))
-    locked(session)
+    require(can_take_attendance(by, locked(session)))
     there = _there(session)
     new = {each.identity: each for each in people if each.identity not in there}
     entered = [_entry(session, each, by, at) for each in new.values()]

@@ -99,7 +99,9 @@ def ask_correction(
     if found is not None:
         return found
     require(can_ask_correction(by, kept, at))
-    version = RecordVersion.objects.get(record=kept, number=number)
+    version = RecordVersion.objects.filter(record=kept, number=number).first()
+    if version is None:
+        raise RecordChanged(RecordVersion(record=kept))
     entry = entry_in(version.content, wanted.target) if wanted.target else None
     if wanted.target and entry is None:
         raise RecordChanged(version)

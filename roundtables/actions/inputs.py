@@ -12,9 +12,11 @@ from consultation.models import Attribution, Comment, CommentKind, User
 from drafts.access import require
 from drafts.models import Clause
 from drafts.text.anchors import Anchor
+from roundtables.actions.seats import locked
 from roundtables.models import Intervention, SessionOutcome
 from roundtables.permissions.inputs import can_become_input, can_take_in_intervention, consultation_on
 from roundtables.permissions.outcomes import can_recommend
+from roundtables.reports.record_content import words_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +56,30 @@ def take_in(
 ) -> Comment:
     """Make an intervention an input on a clause, in its words as they read now, under the rule it was made under."""
     require(can_take_in_intervention(by, intervention))
+    locked(intervention.session)
+    # As it is now: whoever changes who spoke, or strikes it, holds the session too.
+    said = Intervention.objects.select_related("session", "organisation", "speaker").get(pk=intervention.pk)
+    require(can_take_in_intervention(by, said))
     heard = Heard(
-        sitting=intervention.session,
-        rule=Attribution(intervention.rule),
-        intervention=intervention.key,
-        organisation=intervention.organisation,
-        category=intervention.category,
-        speaker=intervention.speaker,
+        sitting=said.session,
+        rule=Attribution(said.rule),
+        intervention=said.key,
+        organisation=said.organisation,
+        category=said.category,
+        speaker=said.speaker,
     )
-    body = intervention.wordings.order_by("pk").last()
-    assert body is not None, "an intervention has words"
-    words = taken_as.words(body.words, intervention.language, clause.text.language)
-    return _take_in_on(by, intervention, clause, at, heard=heard, words=words, key=key)
+    words = taken_as.words(words_now(said), said.language, clause.text.language)
+    return _take_in_on(by, said, clause, at, heard=heard, words=words, key=key)
 
 
 @transaction.atomic
 def take_in_recommendation(*, by: User, outcome: SessionOutcome, at: datetime) -> list[Comment]:
     """Make a recommendation an input on each of its clauses: on all of them, or on none."""
     require(can_recommend(by, outcome))
+    locked(outcome.session)
+    held = SessionOutcome.objects.select_related("session").get(pk=outcome.pk)
+    require(can_recommend(by, held))
+    said = words_now(held)
     # What a session concludes is the session's: it is attributed to nobody in it.
     heard = Heard(sitting=outcome.session, rule=Attribution.NONE, outcome=outcome.key)
     # In one order, so that two who do it at once wait for each other.
@@ -83,7 +91,7 @@ def take_in_recommendation(*, by: User, outcome: SessionOutcome, at: datetime) -
             clause,
             at,
             heard=heard,
-            words=AS_SAID.words(outcome.words, outcome.language, clause.text.language),
+            words=AS_SAID.words(said, outcome.language, clause.text.language),
         )
         for clause in clauses
     ]

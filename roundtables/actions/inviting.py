@@ -25,7 +25,7 @@ def list_for_session(
 ) -> list[Seat]:
     """Put organisations and people on the list of those to invite; whoever is on it stays there once."""
     require(can_invite(by, session, at))
-    locked(session)
+    require(can_invite(by, locked(session), at))
     standing = Seat.objects.standing().filter(session=session)
     listed = set(standing.values_list("organisation", "user"))
     wanted = [Seat(organisation=each) for each in organisations] + [Seat(user=each) for each in people]
@@ -43,7 +43,8 @@ def list_for_session(
 def send_invitations(*, by: User, session: Session, at: datetime) -> list[Seat]:
     """Send every invitation on the list that has not been sent; a second click sends none."""
     require(can_invite(by, session, at))
-    locked(session)
+    # It may have been cancelled since the page was opened.
+    require(can_invite(by, locked(session), at))
     waiting = Seat.objects.standing().filter(session=session, sent_at=None)
     seats = list(waiting.select_related("user", "organisation", "session").order_by("pk"))
     if not seats:
@@ -60,6 +61,7 @@ def withdraw_invitation(*, by: User, seat: Seat, at: datetime) -> None:
     """Take somebody off the list, visibly; whoever was written to is told, and who waits longest takes the seat."""
     require(can_invite(by, seat.session, at))
     session = locked(seat.session)
+    require(can_invite(by, session, at))
     if not Seat.objects.standing().filter(pk=seat.pk).update(withdrawn_at=at):
         return
     seats = Seat.objects.select_related("user", "attends", "session")
@@ -83,6 +85,7 @@ def change_seats(*, by: User, session: Session, seats: int | None, at: datetime)
     """Say how many seats the room has; who waits longest takes those that are new, and nobody loses one."""
     require(can_invite(by, session, at))
     held = locked(session)
+    require(can_invite(by, held, at))
     if held.seats == seats:
         return []
     Session.objects.filter(pk=session.pk).update(seats=seats, changed_at=at)

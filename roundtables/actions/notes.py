@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from consultation.models import Attribution, User
-from drafts.access import require
+from consultation.models import Attribution, Spoken, User
+from drafts.access import ALLOWED, Decision, refused, require
 from drafts.actions.ledger import Verb, record
 from drafts.models import Clause
 from drafts.models.ledger import digest
@@ -75,6 +76,7 @@ def attribute_intervention(
     require(can_take_notes(by, intervention.session))
     found = _standing(by, intervention)
     require(attributed.may_stand_under(Attribution(found.rule)))
+    require(_may_be_under(found, attributed.rule))
     columns = {**attributed.columns(), "item": item, "clause": clause}
     Intervention.objects.filter(pk=found.pk).update(**columns)
     record(
@@ -88,6 +90,13 @@ def attribute_intervention(
         item=item.key if item else "",
         clause=clause.key if clause else "",
     )
+
+
+def _may_be_under(found: Intervention, rule: Attribution) -> Decision:
+    """What became an input keeps its rule: the input would go on saying who spoke."""
+    if rule == found.rule or not Spoken.objects.filter(intervention=found.key).exists():
+        return ALLOWED
+    return refused(_("It became an input under its rule, which stands there for everybody to read."))
 
 
 @transaction.atomic

@@ -13,8 +13,10 @@ from drafts.actions.ledger import Verb, record
 from drafts.models import Amendment, AmendmentKind, Clause
 from roundtables.actions.committing import commit_action_point
 from roundtables.actions.interventions import sealed_words
+from roundtables.actions.seats import locked
 from roundtables.models import AgendaItem, Intervention, Session, SessionOutcome
 from roundtables.permissions.outcomes import can_conclude, can_put_agreed, can_strike_outcome
+from roundtables.reports.record_content import words_now
 
 
 class AgreedElsewhere(Exception):
@@ -52,11 +54,11 @@ def conclude(*, by: User, session: Session, conclusion: Conclusion, key: str, at
     """Record an outcome; an action point holds somebody to it. The same key makes one outcome."""
     require(can_conclude(by, session))
     # Circulating and adopting take the same lock: nothing slips into a record that has gone out.
-    Session.objects.select_for_update(no_key=True, of=("self",)).get(pk=session.pk)
+    held = locked(session)
     found = SessionOutcome.objects.filter(key=key, session=session).first()
     if found is not None:
         return found
-    require(can_conclude(by, session))
+    require(can_conclude(by, held))
     outcome = SessionOutcome.objects.create(
         key=key,
         session=session,
@@ -101,6 +103,8 @@ def _commit(by: User, outcome: SessionOutcome, task: Task, at: datetime) -> None
 @transaction.atomic
 def strike_outcome(*, by: User, outcome: SessionOutcome, reason: str, at: datetime) -> None:
     """Take an outcome out of the notes, visibly to those who see them, and say why."""
+    # Circulating and taking in hold the session: nothing is struck out of what has gone out.
+    locked(outcome.session)
     held = SessionOutcome.objects.select_for_update(no_key=True, of=("self",)).get(pk=outcome.pk)
     require(can_strike_outcome(by, held))
     held.struck_at, held.struck_because = at, reason.strip()
@@ -120,6 +124,7 @@ def strike_outcome(*, by: User, outcome: SessionOutcome, reason: str, at: dateti
 def put_agreed(*, by: User, outcome: SessionOutcome, at: datetime) -> Amendment:
     """Put the words that were agreed on before the committee, as an amendment that says where. Once."""
     require(can_put_agreed(by, outcome))
+    locked(outcome.session)
     held = SessionOutcome.objects.select_for_update(no_key=True, of=("self",)).get(pk=outcome.pk)
     agreed = AgreedWording.objects.select_related("amendment").filter(outcome=outcome.key).first()
     if agreed is not None:
@@ -133,7 +138,7 @@ def put_agreed(*, by: User, outcome: SessionOutcome, at: datetime) -> Amendment:
         kind=AmendmentKind.REPLACE,
         language=outcome.language,
         words=outcome.wording,
-        rationale=outcome.words,
+        rationale=words_now(outcome),
         at=at,
     )
     if AgreedWording.objects.filter(amendment=amendment).exists():

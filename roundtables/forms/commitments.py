@@ -14,6 +14,7 @@ from drafts.forms import NO_ACCOUNT, confirmed_account
 from drafts.models import Clause, Programme
 from drafts.models.keys import KEY_LENGTH, new_key
 from roundtables.actions.commitments import Promise, Step
+from roundtables.forms.links import LinkField
 from roundtables.models import Commitment
 from roundtables.reports.commitments import STANDINGS, clause_choices
 
@@ -121,7 +122,7 @@ class StepForm(forms.Form):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    link = forms.URLField(label=_("Link"), required=False, max_length=200, assume_scheme="https")
+    link = LinkField(label=_("Link"), help_text=_("It begins with https."))
 
     def clean(self) -> dict[str, Any]:
         if not self.errors and self.step("").lacks_evidence:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from drafts.models.keys import new_key
 from roundtables.actions.documents import About, Content
+from roundtables.forms.links import LinkField
 from roundtables.forms.sessions import spoken_languages
 from roundtables.models import SessionDocument
 from roundtables.reports.file_types import TYPES, FileRefused, Why, type_of
@@ -47,11 +48,9 @@ class DocumentForm(forms.Form):
         widget=forms.RadioSelect,
     )
     file = forms.FileField(label=_("File"), required=False, allow_empty_file=True, widget=forms.FileInput)
-    link = forms.URLField(
+    link = LinkField(
         label=_("Or where it is to be found"),
         help_text=_("For a recording. It begins with https."),
-        required=False,
-        assume_scheme="https",
     )
     # Made when the form is first shown, so that sending it twice makes one document.
     key = forms.SlugField(widget=forms.HiddenInput, max_length=7)
@@ -79,12 +78,6 @@ class DocumentForm(forms.Form):
             return Content(file, type_of(file))
         except FileRefused as refusal:
             raise forms.ValidationError(str(_REFUSED[refusal.why])) from refusal
-
-    def clean_link(self) -> str:
-        link = str(self.cleaned_data["link"])
-        if link and not link.startswith("https://"):
-            raise forms.ValidationError(_("A link begins with https."))
-        return link
 
     def clean(self) -> dict[str, Any]:
         file, link = self.cleaned_data.get("file"), self.cleaned_data.get("link")

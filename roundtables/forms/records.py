@@ -68,7 +68,7 @@ class SignForm(ContentForm):
 class CorrectionForm(forms.Form):
     """What somebody wants to read instead, or misses, and why."""
 
-    number = forms.IntegerField(widget=forms.HiddenInput)
+    number = forms.IntegerField(min_value=1, max_value=32767, widget=forms.HiddenInput)
     target = forms.CharField(required=False, widget=forms.HiddenInput)
     # Made when the form is first shown, so that sending it twice asks once.
     key = forms.CharField(required=False, widget=forms.HiddenInput)

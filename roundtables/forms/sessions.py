@@ -15,6 +15,7 @@ from drafts.models import Pillar, Programme, Text, Version
 from drafts.models.keys import new_key
 from roundtables.actions.changing import terms_of
 from roundtables.actions.sessions import Terms
+from roundtables.forms.links import LinkField
 from roundtables.forms.words import InLanguages
 from roundtables.forms.zones import LocalTime, in_zone, local_time, zone_choices
 from roundtables.models import Office, Series, Session
@@ -54,11 +55,9 @@ class TermsForm(InLanguages, forms.Form):
     time_zone = forms.ChoiceField(
         label=_("Time zone"), help_text=_("The times are those that clocks show there."), choices=zone_choices
     )
-    link = forms.URLField(
+    link = LinkField(
         label=_("Link for those who take part from afar"),
         help_text=_("Shown only to those who are invited, attend or organise. It begins with https."),
-        required=False,
-        assume_scheme="https",
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages spoken"), choices=spoken_languages, widget=forms.CheckboxSelectMultiple
@@ -109,12 +108,6 @@ class TermsForm(InLanguages, forms.Form):
     def tabled(self) -> list[forms.BoundField]:
         """The choice of a version of each text, for the page."""
         return [self[name] for name in self.fields if name.startswith("version_")]
-
-    def clean_link(self) -> str:
-        link = str(self.cleaned_data["link"])
-        if link and not link.startswith("https://"):
-            raise forms.ValidationError(_("A link begins with https."))
-        return link
 
     def clean(self) -> dict[str, Any]:
         self.need_words("title")

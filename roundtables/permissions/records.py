@@ -138,8 +138,11 @@ def sees_version(user: Visitor, record: Record, number: int, last: int) -> bool:
     return sees_record(user, record) and (number == last or is_of_the_record(user, record))
 
 
-def sees_who_asked(user: Visitor, record: Record) -> bool:
-    """Whether somebody knows who asked for a correction: under a rule that names nobody the rapporteurs alone."""
-    if record.session.rule == Attribution.NAMED:
+def sees_who_asked(user: Visitor, record: Record, rule: str = Attribution.NAMED) -> bool:
+    """Whether somebody knows who asked for a correction of what was said under a rule.
+
+    Where it, or the session, names nobody, the rapporteurs alone: whoever asks is, as a rule, who spoke.
+    """
+    if record.session.rule == rule == Attribution.NAMED:
         return is_of_the_record(user, record)
     return Office.Part.RAPPORTEUR in parts_in(user, record.session)

@@ -1,10 +1,10 @@
 """Commitments as they stand on a day: whose they are, whether they are late, and how they came to stand so."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.text import capfirst
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from drafts.models.languages import in_language
 from drafts.permissions import Visitor
 from drafts.reports.names import names_of
 from drafts.reports.reading import read_version
-from roundtables.models import Commitment, CommitmentStep
+from roundtables.models import Commitment, CommitmentStep, OutcomeWording
 from roundtables.permissions.commitments import Naming, naming_for, visible_commitments
 
 State = Commitment.State
@@ -55,7 +55,7 @@ class Row:
 
     @property
     def words(self) -> str:
-        return in_language(self.commitment.words)
+        return in_language(words_of(self.commitment))
 
     @property
     def label(self) -> str:
@@ -95,10 +95,25 @@ def owner_of(commitment: Commitment, naming: Naming) -> str:
     return pgettext("owner of an action point", "a participant in the session")
 
 
+def words_of(commitment: Commitment) -> Mapping[str, str]:
+    """What is to be done; of an action point as the record has it, after its corrections."""
+    corrected: str | None = getattr(commitment, "corrected", None)
+    if corrected is None or commitment.outcome is None:
+        words: Mapping[str, str] = commitment.words
+        return words
+    return {commitment.outcome.language: corrected}
+
+
 def commitments_of(commitments: QuerySet[Commitment], programme: Programme) -> QuerySet[Commitment]:
     """Those of a programme with what lists say of them, the earliest due first."""
-    related = ("owner", "organisation", "outcome__session", "clause__text__pillar")
-    return commitments.filter(programme=programme).select_related(*related).order_by("due_on", "pk")
+    return with_corrections(commitments.filter(programme=programme)).order_by("due_on", "pk")
+
+
+def with_corrections(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    """Each with whose it is, and, where a correction changed its action point, the words that stand."""
+    related = ("owner", "organisation", "outcome__session", "clause__text__pillar", "programme")
+    written = OutcomeWording.objects.filter(outcome=OuterRef("outcome")).order_by("-pk")
+    return commitments.select_related(*related).annotate(corrected=Subquery(written.values("words")[:1]))
 
 
 def read_rows(user: Visitor, programme: Programme, on: date) -> list[Row]:

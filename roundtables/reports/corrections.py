@@ -4,14 +4,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from consultation.models import Attribution
 from drafts.models.ledger import digest
 from drafts.permissions import Visitor
 from drafts.text.diff import Change, diff_words
 from drafts.text.merge import merge
-from roundtables.models import Correction, Record
+from roundtables.models import Correction, InterventionWording, Record
 from roundtables.permissions.records import is_of_the_record, sees_who_asked
 from roundtables.reports.record_content import words_now
 
@@ -90,8 +92,15 @@ def corrections_of(user: Visitor, record: Record, keys: Sequence[str] | None = N
     )
     related = ("intervention", "outcome", "proposed_by", "version", "decided_by")
     rows = Correction.objects.filter(version__record=record).select_related(*related)
-    knows = sees_who_asked(user, record)
-    asked = [_asked(user, each, knows=knows) for each in rows.order_by(first, "proposed_at", "pk")]
+    knows = {rule: sees_who_asked(user, record, rule) for rule in Attribution}
+    supplied = InterventionWording.objects.filter(correction=OuterRef("pk")).order_by("pk")
+    said_under = Subquery(supplied.values("intervention__rule")[:1])
+    # Of an entry of its own rule, or of what it brought in where something was missing.
+    listed = rows.annotate(said_under=Coalesce("intervention__rule", said_under, Value(Attribution.NAMED)))
+    asked = [
+        _asked(user, each, knows=knows[Attribution(each.said_under)])
+        for each in listed.order_by(first, "proposed_at", "pk")
+    ]
     return asked if keys is None else [each for each in asked if _target(each) in keys]
 
 

@@ -4,12 +4,14 @@ A short strict check of our own: libraries that guess a type name hundreds of th
 neither macros nor what is wrapped in a picture.
 """
 
+import re
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from io import SEEK_END
 from typing import IO
+from xml.etree import ElementTree as ET
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 _OOXML = "application/vnd.openxmlformats-officedocument."
@@ -20,7 +22,18 @@ _PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
 _JPEG, _JPEG_END = b"\xff\xd8\xff", b"\xff\xd9"
 # What a reader of PDF would run or start; names longer than chance puts together in compressed bytes.
 _PDF_ACTS = (b"/JavaScript", b"/Launch", b"/EmbeddedFile")
-_CHUNK, _OVERLAP = 1 << 20, 16
+_LOCKED = b"/Encrypt"
+# A letter of a name may be written as its number.
+_NUMBERED = re.compile(rb"#([0-9A-Fa-f]{2})")
+_CHUNK, _OVERLAP = 1 << 20, 64
+# Most files of today keep their objects packed together: what is before such a stream says so.
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_BEFORE, _OBJECTS, _OBJECTS_AT_MOST, _PIECE = 1024, b"/ObjStm", 1 << 26, 1 << 16
+# What an office program would fetch and open by itself, from wherever the file says.
+_FETCHED = ("/attachedTemplate", "/oleObject", "/frame", "/subDocument")
+_ELSEWHERE = re.compile(
+    r"(https?|ftp|mhtml|ms-[a-z]+):|file://[^/]|file:/{4}|(file:/{0,3})?\\\\|//", re.IGNORECASE
+)
 # The lists of parts are small; a whole presentation has some hundred members, and unpacks to a few times its size.
 _LIST_AT_MOST, _MEMBERS_AT_MOST, _UNPACKED_AT_MOST = 1 << 20, 10_000, 2_000_000_000
 _PROGRAMS = tuple(
@@ -107,10 +120,55 @@ def _pdf(file: IO[bytes]) -> FileType:
     file.seek(0)
     before = b""
     while chunk := file.read(_CHUNK):
-        if any(act in before + chunk for act in _PDF_ACTS):
-            raise FileRefused(Why.MACROS)
+        _check_acts(before + chunk)
         before = chunk[-_OVERLAP:]
+    for packed in _packed(file):
+        _check_acts(packed)
     return PDF
+
+
+def _plain(written: bytes) -> bytes:
+    """Names of a PDF with all their letters."""
+    return _NUMBERED.sub(lambda number: bytes([int(number[1], 16)]), written)
+
+
+def _check_acts(written: bytes) -> None:
+    """Refuse what acts, however its name is written, and what is locked: nobody could look into it."""
+    plain = _plain(written)
+    if _LOCKED in plain:
+        raise FileRefused(Why.BROKEN)
+    if any(act in plain for act in _PDF_ACTS):
+        raise FileRefused(Why.MACROS)
+
+
+def _packed(file: IO[bytes]) -> Iterator[bytes]:
+    """What a PDF keeps packed of its objects, within a limit; refused where some of it cannot be found."""
+    file.seek(0)
+    content, left = file.read(), _OBJECTS_AT_MOST
+    hidden = _plain(content).count(_OBJECTS)
+    for stream in _STREAM.finditer(content) if hidden else ():
+        before = content[max(stream.start() - _BEFORE, 0) : stream.start()].rpartition(b"endobj")[2]
+        if _OBJECTS in _plain(before):
+            unpacked = _unpacked(memoryview(content)[stream.end() :], left)
+            left, hidden = left - len(unpacked), hidden - 1
+            yield unpacked
+    if hidden > 0:
+        raise FileRefused(Why.BROKEN)
+
+
+def _unpacked(content: memoryview, at_most: int) -> bytes:
+    """What a packed stream that begins here holds."""
+    reader, unpacked = zlib.decompressobj(), bytearray()
+    try:
+        for start in range(0, len(content), _PIECE):
+            unpacked += reader.decompress(content[start : start + _PIECE], at_most + 1 - len(unpacked))
+            if reader.eof or len(unpacked) > at_most:
+                break
+    except zlib.error as fault:
+        raise FileRefused(Why.BROKEN) from fault
+    if len(unpacked) > at_most:
+        raise FileRefused(Why.BROKEN)
+    return bytes(unpacked)
 
 
 def _zip(file: IO[bytes]) -> FileType:
@@ -186,5 +244,27 @@ def _office(archive: ZipFile, members: list[ZipInfo]) -> FileType:
         raise FileRefused(Why.MACROS)
     for part, kind in _OFFICE.items():
         if part in names and f'"{kind.content_type}.main+xml"'.encode() in listed:
+            _check_fetched(archive, names)
             return kind
     raise FileRefused(Why.UNKNOWN)
+
+
+def _check_fetched(archive: ZipFile, names: Iterable[str]) -> None:
+    """Refuse what is opened from elsewhere without being asked for; what somebody has to click on may stand."""
+    for name in names:
+        if not name.lower().endswith(".rels"):
+            continue
+        listed = _read(archive, name)
+        if b"<!" in listed.replace(b"<!--", b""):
+            raise FileRefused(Why.BROKEN)
+        try:
+            related = list(ET.fromstring(listed))  # noqa: S314 - no declarations, and not large
+        except ET.ParseError as fault:
+            raise FileRefused(Why.BROKEN) from fault
+        if any(_is_fetched(each.attrib) for each in related):
+            raise FileRefused(Why.MACROS)
+
+
+def _is_fetched(relation: Mapping[str, str]) -> bool:
+    of_kind = relation.get("Type", "").endswith(_FETCHED)
+    return of_kind and _ELSEWHERE.match(relation.get("Target", "").strip()) is not None

@@ -1,7 +1,7 @@
 """What a session concluded, from what was said, and what became of it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
@@ -15,10 +15,13 @@ from roundtables.models import (
     Commitment,
     Intervention,
     InterventionWording,
+    OutcomeWording,
     Session,
     SessionOutcome,
 )
+from roundtables.permissions.commitments import Naming, naming_for
 from roundtables.permissions.interventions import visible_interventions
+from roundtables.reports.commitments import owner_of
 from roundtables.reports.inputs import BecameInput, inputs_said
 from roundtables.reports.tables import OnTheTable, read_table
 
@@ -41,6 +44,8 @@ class OutcomeReading:
     """One outcome with what it is about, what it was concluded from, and what came of it."""
 
     outcome: SessionOutcome
+    # As they read now: what a correction took out of the record stands nowhere else either.
+    words: str
     clauses: tuple[AboutClause, ...]
     interventions: tuple[Intervention, ...] = ()
     inputs: tuple[BecameInput, ...] = ()
@@ -48,6 +53,8 @@ class OutcomeReading:
     # Whether the reader opens the amendment: those who work on its text.
     sees_amendment: bool = False
     commitment: Commitment | None = None
+    # Who is to do it, as the reader may know it.
+    owner: str = ""
 
 
 def with_words(said: QuerySet[Intervention]) -> QuerySet[Intervention]:
@@ -75,15 +82,18 @@ def read_outcomes(
     for each in inputs_said(user, Q(spoken__outcome__in=keys), at):
         inputs.setdefault(each.comment.spoken.outcome, []).append(each)
     agreed = {each.outcome: each for each in _agreed(keys)}
+    naming, corrected = naming_for(user, session.programme_id), _corrected(outcomes)
     works_on = set(granted_texts(user).values_list("pk", flat=True)) if user.pk and agreed else set()
     return [
         OutcomeReading(
             outcome=each,
+            words=corrected.get(each.pk, each.words),
             clauses=_about(each.clauses.all(), table),
             inputs=tuple(inputs.get(each.key, ())),
             agreed=agreed.get(each.key),
             sees_amendment=each.key in agreed and agreed[each.key].amendment.version.text_id in works_on,
             commitment=getattr(each, "commitment", None),
+            owner=_owner(each, session, naming),
         )
         for each in outcomes
     ]
@@ -94,15 +104,23 @@ def read_outcome(user: Visitor, outcome: SessionOutcome, language: str, at: date
     (reading,) = read_outcomes(user, outcome.session, [outcome], language, at)
     seen = visible_interventions(user, outcome.session, at).filter(outcomes=outcome)
     said = with_words(seen).order_by("said_at", "pk")
-    return OutcomeReading(
-        reading.outcome,
-        reading.clauses,
-        tuple(said),
-        reading.inputs,
-        reading.agreed,
-        reading.sees_amendment,
-        reading.commitment,
-    )
+    return replace(reading, interventions=tuple(said))
+
+
+def _corrected(outcomes: Iterable[SessionOutcome]) -> dict[int, str]:
+    """The words of those that were corrected, the last of each. One query."""
+    written = OutcomeWording.objects.filter(outcome__in=outcomes).order_by("pk")
+    return dict(written.values_list("outcome", "words"))
+
+
+def _owner(outcome: SessionOutcome, session: Session, naming: Naming) -> str:
+    """Who is to do an action point; a person of a session that names nobody is not named here either."""
+    commitment: Commitment | None = getattr(outcome, "commitment", None)
+    if commitment is None:
+        return ""
+    outcome.session = session
+    commitment.outcome = outcome
+    return owner_of(commitment, naming)
 
 
 def _agreed(keys: Sequence[str]) -> QuerySet[AgreedWording]:

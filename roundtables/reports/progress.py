@@ -31,6 +31,7 @@ from roundtables.reports.commitments import (
     owner_of,
     standing_label,
     standing_of,
+    words_of,
 )
 
 State = Commitment.State
@@ -55,7 +56,7 @@ class Stood:
 
     @property
     def words(self) -> str:
-        return in_language(self.commitment.words)
+        return in_language(words_of(self.commitment))
 
     @property
     def owner(self) -> str:

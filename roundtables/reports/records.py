@@ -24,6 +24,7 @@ from roundtables.models import (
     Session,
 )
 from roundtables.permissions.records import is_taking_corrections
+from roundtables.reports.attendance import Attended, read_attended
 from roundtables.reports.corrections import Asked, by_entry, corrections_of
 from roundtables.reports.record_content import Content, Entry, interventions_in, outcomes_in
 
@@ -85,7 +86,7 @@ class Presence:
     """Who was there: by name where the rule is to name, else as numbers of people, small groups put together."""
 
     total: int
-    named: tuple[Attendance, ...]
+    named: Attended | None
     groups: Grouping | None
 
 
@@ -180,18 +181,15 @@ def signatures_of(version: RecordVersion) -> list[RecordSignature]:
 
 def presence_at(session: Session) -> Presence:
     """Who was there, as far as everybody may know it."""
-    there = list(Attendance.objects.standing().filter(session=session).select_related("user", "organisation"))
     if session.rule == Attribution.NAMED:
-        return Presence(len(there), tuple(sorted(there, key=_called)), None)
+        attended = read_attended(session, named=True)
+        return Presence(attended.there, attended, None)
+    there = list(Attendance.objects.standing().filter(session=session))
     people: dict[str, set[int]] = {}
     for each in there:
         people.setdefault(each.category, set()).add(each.pk)
     groups = [Group(key, len(who), frozenset(who)) for key, who in people.items()]
-    return Presence(len(there), (), shown_apart(groups))
-
-
-def _called(attendance: Attendance) -> str:
-    return str(attendance.user) if attendance.user else attendance.name or attendance.body
+    return Presence(len(there), None, shown_apart(groups))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation.models import User
+from consultation.views.limits import is_too_often
 from consultation.views.requests import SignedInRequest
 from drafts.models.ledger import digest
 from drafts.views.requests import signed_in
@@ -114,6 +115,8 @@ def pasted(request: SignedInRequest, key: str) -> HttpResponse:
     session = _held(request, key)
     if request.method != "POST":
         return _list_page(request, session, _Checked(PastedForm()))
+    if (often := _too_often(request)) is not None:
+        return _list_page(request, session, often, status=429)
     checked = _check(request, session)
     return _list_page(request, session, checked, status=200 if checked.is_good else 422)
 
@@ -123,6 +126,8 @@ def pasted(request: SignedInRequest, key: str) -> HttpResponse:
 def enter_pasted(request: SignedInRequest, key: str) -> HttpResponse:
     """Enter everybody on the list that was shown, or nobody."""
     session = _held(request, key)
+    if (often := _too_often(request)) is not None:
+        return _list_page(request, session, often, status=429)
     checked = _check(request, session)
     if not checked.is_good:
         return _list_page(request, session, checked, status=422)
@@ -135,6 +140,13 @@ def enter_pasted(request: SignedInRequest, key: str) -> HttpResponse:
     words = ngettext("One person is entered.", "%(number)d people are entered.", len(entered))
     messages.success(request, words % {"number": len(entered)})
     return redirect("roundtables:attendance", key=key)
+
+
+def _too_often(request: SignedInRequest) -> _Checked | None:
+    """The form with what was typed, once too often: a check says which addresses have an account."""
+    form = PastedForm(request.POST)
+    form.full_clean()
+    return _Checked(form) if is_too_often(request, "attendance_list", form) else None
 
 
 def _check(request: SignedInRequest, session: Session) -> _Checked:

@@ -81,4 +81,7 @@ def own_feed(request: HttpRequest, token: str) -> HttpResponse:
 
 def _later() -> HttpResponse:
     """Too often within the hour; programs know the status and wait."""
-    return HttpResponse(too_often(), status=429, content_type="text/plain; charset=utf-8")
+    response = HttpResponse(too_often(), status=429, content_type="text/plain; charset=utf-8")
+    # Django notes the address of what it refuses, and here the address is the secret.
+    response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001  # there is no other way to say so
+    return response

@@ -37,6 +37,8 @@ from roundtables.reports.commitments import (
     read_story,
     standing_label,
     standing_of,
+    with_corrections,
+    words_of,
 )
 
 _A_PAGE = 25
@@ -97,8 +99,7 @@ def new(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 def _visible(request: HttpRequest, key: str) -> Commitment:
-    related = ("programme", "owner", "organisation", "outcome__session", "clause__text")
-    found: Commitment = get_object_or_404(visible_commitments(request.user).select_related(*related), key=key)
+    found: Commitment = get_object_or_404(with_corrections(visible_commitments(request.user)), key=key)
     return found
 
 
@@ -121,6 +122,7 @@ def _context(request: HttpRequest, found: Commitment, form: StepForm | None) -> 
     standing = standing_of(found.state, found.due_on, timezone.localdate())
     return {
         "commitment": found,
+        "words": words_of(found),
         "programme": found.programme,
         "owner": owner_of(found, naming_for(request.user, found.programme_id)),
         "standing": standing,

@@ -67,10 +67,12 @@ def answer(request: SignedInRequest, key: str) -> HttpResponse:
     if request.method != "POST" or not asked.may:
         return _page(request, asked, asked.form(), status=200 if request.method != "POST" else 403)
     form = asked.form(request.POST)
-    if not form.is_valid():
-        return _page(request, asked, form, status=422)
+    is_good = form.is_valid()
+    # Counted before it is said whether an address has an account: nobody tries many.
     if is_too_often(request, "answer_invitation", form):
         return _page(request, asked, form, status=429)
+    if not is_good:
+        return _page(request, asked, form, status=422)
     try:
         held = answer_invitation(
             by=request.user,

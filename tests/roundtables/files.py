@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from zipfile import ZipFile, ZipInfo
+from zlib import compress
 
 PDF = b"%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20 + b"\x00\x00\x00\x00IEND\xaeB`\x82"
@@ -38,3 +39,19 @@ def open_document(kind: str, more: dict[str, str] | None = None) -> bytes:
     return archive(
         {"mimetype": mimetype, "content.xml": "<x/>", "META-INF/manifest.xml": "<x/>", **(more or {})}
     )
+
+
+def packed_pdf(
+    objects: bytes, head: bytes = b"<</Type /ObjStm /N 1 /First 4 /Filter /FlateDecode>>"
+) -> bytes:
+    """A PDF as programs make it today: what it holds is packed."""
+    stream = b"2 0 obj " + head + b"\nstream\r\n" + compress(objects) + b"\nendstream\nendobj\n"
+    return PDF.replace(b"trailer", stream + b"trailer")
+
+
+def related(target: str, kind: str, mode: str = "External") -> bytes:
+    """A file of Word that leads elsewhere."""
+    relation = (
+        f'<Relationship Id="r1" Type="http://x/relationships/{kind}" Target="{target}" TargetMode="{mode}"/>'
+    )
+    return office("word/document.xml", {"word/_rels/settings.xml.rels": f"<R>{relation}</R>"})

@@ -71,6 +71,7 @@ def test_the_form_explains_each_rule_and_offers_the_published_versions(sena: Cli
         ({"time_zone": "Atlantis/Capital"}, "Select a valid choice"),
         ({"starts_at": "2036-03-30T02:30", "time_zone": "Europe/Brussels"}, "this time does not exist"),
         ({"link": "http://example.org/room"}, "begins with https"),
+        ({"link": "https://olga:secret@example.org/room"}, "name and the password"),
         ({"rule": ""}, "This field is required"),
         ({"languages": []}, "This field is required"),
     ],

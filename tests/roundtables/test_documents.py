@@ -104,12 +104,36 @@ def test_a_file_is_what_its_content_says(content: bytes, kind: object) -> None:
         (files.PDF.replace(b"/Catalog", b"/Catalog /OpenAction <</S /JavaScript>>"), Why.MACROS),
         (files.PDF.replace(b"/Catalog", b"/Catalog /A <</S /Launch>>"), Why.MACROS),
         (b"%PDF-1.7\n" + b" " * ((1 << 20) - 14) + b"/JavaScript" + files.PDF, Why.MACROS),
+        (files.PDF.replace(b"/Catalog", b"/Catalog /OpenAction <</S /J#61vaScr#69pt>>"), Why.MACROS),
+        (files.PDF.replace(b"trailer <<", b"trailer <</Encrypt 3 0 R"), Why.BROKEN),
+        (files.packed_pdf(b"3 0 <</OpenAction <</S /JavaScript>>>>"), Why.MACROS),
+        (files.packed_pdf(b"3 0 <</S /Launch>>", b"<</Type /Obj#53tm /Filter /FlateDecode>>"), Why.MACROS),
+        (files.packed_pdf(b"3 0 <</S /Launch>>", b"<</Type /ObjStm" + b" " * 2000 + b">>"), Why.BROKEN),
+        (files.packed_pdf(b"x").replace(b"stream\r\n", b"stream\r\n~"), Why.BROKEN),
+        (files.packed_pdf(b" " * ((1 << 26) + 1)), Why.BROKEN),
+        (files.related("https://evil.example/t.dotm", "attachedTemplate"), Why.MACROS),
+        (files.related("&#92;&#92;evil.example\\t.dotm", "attachedTemplate"), Why.MACROS),
+        (files.related("file://///evil.example/t.dotm", "attachedTemplate"), Why.MACROS),
+        (files.related("mhtml:https://evil.example/x!y", "oleObject"), Why.MACROS),
     ],
 )
 def test_a_file_that_is_not_surely_harmless_is_refused(content: bytes, why: Why) -> None:
     with pytest.raises(FileRefused) as refusal:
         type_of(BytesIO(content))
     assert refusal.value.why == why
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        files.packed_pdf(b"3 0 <</Type /Catalog>>"),
+        files.related("https://example.org/", "hyperlink"),
+        files.related("file:///C:/Users/olga/Normal.dotm", "attachedTemplate"),
+        files.related("media/image1.png", "image", "Internal"),
+    ],
+)
+def test_a_file_as_programs_make_it_today_is_taken(content: bytes) -> None:
+    assert type_of(BytesIO(content)).extension in {"pdf", "docx"}
 
 
 def test_a_locked_archive_and_one_that_unpacks_to_no_end_are_refused() -> None:
@@ -157,6 +181,7 @@ def test_a_form_sent_twice_makes_one_document(session: Session) -> None:
         (fields(link="https://example.org/film"), "not both"),
         (fields(None, link="http://example.org/film"), "begins with https"),
         (fields(None, link="javascript:alert(1)"), "valid URL"),
+        (fields(None, link="https://example.org@evil.example/"), "name and the password"),
         (fields(title=""), "This field is required"),
     ],
 )
@@ -228,7 +253,7 @@ def test_a_recording_is_a_link(session: Session) -> None:
     added(session, content=None, link="https://films.example.org/1", kind="recording", audience="public")
     page = Client().get(documents_of(session))
 
-    assert 'href="https://films.example.org/1" rel="noreferrer noopener"' in page.content.decode()
+    assert 'href="https://films.example.org/1" rel="nofollow noreferrer noopener"' in page.content.decode()
     assert "on another site" in words_of(page)
 
 

@@ -116,12 +116,14 @@ def test_whoever_guesses_many_times_is_made_to_wait_and_the_right_address_is_not
     assert Client().get(right).status_code == 200
 
 
-def test_a_calendar_that_comes_back_all_the_time_is_made_to_wait() -> None:
+def test_a_calendar_that_comes_back_all_the_time_is_made_to_wait(caplog: pytest.LogCaptureFixture) -> None:
     right = feed_of(make.olga())
     answers = {Client().get(right).status_code for _ in range(60)}
 
     assert answers == {200}
     assert Client().get(right).status_code == 429
+    # Whoever reads the journal does not read the calendar.
+    assert CalendarAddress.objects.get().secret not in caplog.text
 
 
 def test_a_new_address_makes_the_old_one_useless_and_so_does_taking_it_back() -> None:
