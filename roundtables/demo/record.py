@@ -1,7 +1,7 @@
 """How the records of the demonstration's sessions went, what attendees thought, and what is reported of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -36,6 +36,7 @@ class Records:
     """Takes each record from its notes to what everybody reads."""
 
     floor: Floor
+    asked: dict[tuple[str, str], Correction] = field(default_factory=dict)
 
     def events(self) -> Iterator[Event]:
         """All of it, in no order."""
@@ -53,6 +54,8 @@ class Records:
         yield Event(self._on(kept.circulated_on, 10), partial(self._circulate, meeting, kept))
         for asked in kept.corrections:
             yield Event(self._on(asked.on, 14), partial(self._ask, meeting, asked))
+            if asked.decision:
+                yield Event(self._on(asked.on, 17), partial(self._decide, meeting, asked))
         if kept.adopted_on and kept.published_on:
             after = self._on(kept.until, 10) + timedelta(days=1)
             corrected = self._on(kept.corrected_on, 10) if kept.corrected_on else after
@@ -84,30 +87,29 @@ class Records:
         )
 
     def _ask(self, meeting: records.Meeting, asked: records.Correction, at: datetime) -> None:
-        """Asked for by somebody who attended; decided on three hours later, or still open."""
-        session, person = self._session(meeting), self.floor.meetings.person
+        session = self._session(meeting)
         intervention = self.floor.said[asked.intervention]
         wanted = Wanted(
             words=asked.words, language=intervention.language, target=intervention.key, reason=asked.reason
         )
-        correction = ask_correction(
-            by=person(asked.by),
+        self.asked[asked.intervention, asked.by] = ask_correction(
+            by=self.floor.meetings.person(asked.by),
             session=session,
             number=self._last(session).number,
             wanted=wanted,
             key=new_key(),
             at=at,
         )
-        if not asked.decision:
-            return
+
+    def _decide(self, meeting: records.Meeting, asked: records.Correction, at: datetime) -> None:
+        correction = self.asked[asked.intervention, asked.by]
+        seen, state = digest(correction.basis), Correction.State(asked.decision)
         decide_correction(
-            by=person(meeting.rapporteur),
+            by=self.floor.meetings.person(meeting.rapporteur),
             correction=correction,
-            ruling=Ruling(
-                state=Correction.State(asked.decision), seen=digest(correction.basis), answer=asked.answer
-            ),
-            path=reverse("roundtables:record", args=[session.key]),
-            at=at + timedelta(hours=3),
+            ruling=Ruling(state=state, seen=seen, answer=asked.answer),
+            path=reverse("roundtables:record", args=[self._session(meeting).key]),
+            at=at,
         )
 
     def _correct(self, meeting: records.Meeting, at: datetime) -> None:
