@@ -31,6 +31,7 @@ app_name = "roundtables"
 urlpatterns = [
     # sessions
     path("sessions/<slug:key>/", sessions.session, name="session"),
+    path("programmes/<slug:slug>/sessions/", sessions.of_programme, name="programme-sessions"),
     # convening
     path("programmes/<slug:slug>/sessions/convene/", convening.convene_session, name="convene"),
     path("programmes/<slug:slug>/series/open/", convening.open_a_series, name="series-open"),

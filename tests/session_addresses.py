@@ -23,6 +23,7 @@ def _sessions(of: Meeting) -> Pages:
     shown, hidden = {"key": of.session.key}, {"key": of.hidden.key}
     return {
         "roundtables:session": [Page(shown, EVERYBODY), Page(hidden, AT_THE_TABLE)],
+        "roundtables:programme-sessions": [Page({"slug": of.session.programme.slug}, EVERYBODY)],
     }
 
 

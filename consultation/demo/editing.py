@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypedDict
 
+from django.db.models import Q
+
 from consultation.actions.amending import accept_answering
 from consultation.actions.dispositions import revise_answering
 from consultation.demo import records
@@ -196,13 +198,12 @@ class _Editor:
 
 
 def _proposed_for(wording: Wording, answers: list[Comment]) -> AmendmentStanding | None:
-    """The amendment of an input that proposes other words for the clause in this language, while it is open."""
+    """The open amendment to the clause in this language that an input proposes, or that a session agreed on."""
     standings = AmendmentStanding.objects.open().select_related(
         "amendment__version__text", "amendment__clause"
     )
-    named = standings.filter(
-        amendment__in=[comment.amendment_id for comment in answers if comment.amendment_id]
-    )
+    of_inputs = Q(amendment__in=[comment.amendment_id for comment in answers if comment.amendment_id])
+    named = standings.filter(of_inputs | Q(amendment__agreed__isnull=False))
     return named.filter(amendment__clause=wording.clause, amendment__language=wording.language).first()
 
 

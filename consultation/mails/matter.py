@@ -209,7 +209,10 @@ def _sitting(letter: Letter) -> Sitting:
 def _record(letter: Letter, _at: datetime) -> Told:
     if "sitting" not in letter.matter:
         return Told(_path_of(letter), {"title": letter.matter["title"]})
-    return Told(_path_of(letter), {"title": str(_sitting(letter))})
+    sitting = _sitting(letter)
+    # Letters that were written before they told it have none.
+    until = datetime.fromisoformat(letter.matter["until"]) if "until" in letter.matter else None
+    return Told(_path_of(letter), {"title": str(sitting), "sitting": sitting, "until": until})
 
 
 def _corrected(letter: Letter, _at: datetime) -> Told:

@@ -376,7 +376,7 @@ def amendments_of(revisions: Iterable[int]) -> dict[int, tuple[Amendment, ...]]:
     taken: dict[int, tuple[Amendment, ...]] = {}
     kept_back = Q(comments__standing__state__in=OUT_OF_SIGHT)
     named = Amendment.objects.filter(standing__revision__in=list(revisions)).exclude(kept_back)
-    for amendment in named.select_related("standing").order_by("pk"):
+    for amendment in named.select_related("standing", "agreed__sitting").order_by("pk"):
         revision = amendment.standing.revision_id or 0
         taken[revision] = (*taken.get(revision, ()), amendment)
     return taken

@@ -91,7 +91,9 @@ def attendees(session: Session) -> Iterable[User]:
 def _send_round(version: RecordVersion, path: str, at: datetime) -> None:
     """Tell those who attended that the record can be read, and until when it can be corrected."""
     session = version.record.session
-    matter = {"sitting": session.key, "path": path}
+    assert version.record.corrections_until is not None, "a round has an end"
+    until = version.record.corrections_until.isoformat()
+    matter = {"sitting": session.key, "path": path, "until": until}
     once = f"{session.key}:{version.number}"
     write_letters(Letter.Kind.RECORD, attendees(session), at=at, once=once, matter=matter)
 

@@ -28,6 +28,7 @@ def load() -> records.Sessions:
     return records.Sessions(
         series=tuple(records.Series(**row) for row in content["series"]),
         meetings=tuple(_meeting(row) for row in content["session"]),
+        promised=tuple(_promised(row) for row in content["commitment"]),
     )
 
 
@@ -48,7 +49,7 @@ def _meeting(row: Row) -> records.Meeting:
         "guests": _many(row, "guest", lambda each: records.Guest(**each)),
         "said": _many(row, "intervention", _said),
         "concluded": _many(row, "outcome", _concluded),
-        "documents": _many(row, "document", lambda each: records.Link(**each)),
+        "documents": _many(row, "document", lambda each: records.Paper(**each)),
         "record": _kept(row.pop("record", None)),
         "evaluation": _evaluated(row.pop("evaluation", None)),
         "present": tuple(row.pop("present", [])),
@@ -86,6 +87,10 @@ def _concluded(row: Row) -> records.Concluded:
         steps=tuple(records.Step(**each) for each in row.pop("steps", [])),
         **row,
     )
+
+
+def _promised(row: Row) -> records.Promised:
+    return records.Promised(steps=tuple(records.Step(**each) for each in row.pop("steps", [])), **row)
 
 
 def _kept(row: Row | None) -> records.Kept | None:

@@ -14,7 +14,7 @@ from drafts.models.keys import new_key
 from roundtables.actions.commitments import Step, follow_up
 from roundtables.actions.inputs import take_in, take_in_recommendation
 from roundtables.actions.interventions import Attributed, record_intervention
-from roundtables.actions.outcomes import Conclusion, Task, conclude
+from roundtables.actions.outcomes import Conclusion, Task, conclude, put_agreed
 from roundtables.demo import records
 from roundtables.demo.seeding import Meetings, on
 from roundtables.models import Commitment, Intervention, SessionOutcome
@@ -33,7 +33,7 @@ class Floor:
 
     def events(self) -> Iterator[Event]:
         """All of it, in no order."""
-        for meeting in self.meetings.content.meetings:
+        for meeting in self.meetings.planned.meetings:
             starts, _ends = self.meetings.times(meeting)
             for said in meeting.said:
                 yield Event(starts + timedelta(minutes=said.minute), partial(self._say, meeting, said))
@@ -42,8 +42,10 @@ class Floor:
                 at = starts + timedelta(minutes=outcome.minute)
                 yield Event(at, partial(self._conclude, meeting, outcome))
                 yield from self._as_input(meeting, outcome, partial(self._recommend, meeting, outcome))
+                if outcome.wording:
+                    yield Event(at + timedelta(minutes=10), partial(self._put, meeting, outcome))
                 for step in outcome.steps:
-                    yield Event(on(step.on, 11), partial(self._follow, outcome, step))
+                    yield Event(on(self.meetings.day(step.on), 11), partial(self._follow, outcome, step))
 
     def _as_input(
         self,
@@ -66,7 +68,7 @@ class Floor:
         """The day after, but not before the consultation on the version on the table opens."""
         after = self.meetings.times(meeting)[1] + timedelta(hours=20)
         if meeting.versions[0].endswith("/rev-1"):
-            return self.meetings.seed.today - timedelta(days=13)
+            return max(after, self.meetings.seed.today - timedelta(days=13))
         return after
 
     # ---- the acts ---------------------------------------------------------------------
@@ -114,6 +116,7 @@ class Floor:
             kind=SessionOutcome.Kind(outcome.kind),
             words=outcome.words,
             language=outcome.language,
+            wording=outcome.wording,
             clauses=[self.meetings.clause(each, meeting) for each in outcome.clauses],
             interventions=[self.said[each] for each in outcome.sources],
             item=item,
@@ -131,7 +134,7 @@ class Floor:
         if outcome.due_on is None:
             return None
         return Task(
-            due_on=outcome.due_on,
+            due_on=self.meetings.day(outcome.due_on),
             owner=self.meetings.person(outcome.owner) if outcome.owner else None,
             organisation=Organisation.objects.filter(slug=outcome.owner_organisation).first(),
             body=outcome.owner_body,
@@ -141,6 +144,10 @@ class Floor:
         by = self.meetings.person(meeting.rapporteur)
         taken = take_in_recommendation(by=by, outcome=self.concluded[outcome.id], at=at)
         self.inputs[outcome.id] = list(taken)
+
+    def _put(self, meeting: records.Meeting, outcome: records.Concluded, at: datetime) -> None:
+        """Before the committee, by the rapporteur, who holds its pen."""
+        put_agreed(by=self.meetings.person(meeting.rapporteur), outcome=self.concluded[outcome.id], at=at)
 
     def _let_through(self, what: records.Said | records.Concluded, at: datetime) -> None:
         for comment in self.inputs[what.id]:

@@ -1,7 +1,7 @@
 """How the records of the demonstration's sessions went, what attendees thought, and what is reported of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -36,29 +36,37 @@ class Records:
     """Takes each record from its notes to what everybody reads."""
 
     floor: Floor
+    asked: dict[tuple[str, str], Correction] = field(default_factory=dict)
 
     def events(self) -> Iterator[Event]:
         """All of it, in no order."""
-        for meeting in self.floor.meetings.content.meetings:
+        for meeting in self.floor.meetings.planned.meetings:
             if meeting.record:
                 yield from self._of(meeting, meeting.record)
             if meeting.evaluation:
-                opened = on(meeting.evaluation.opened_on, 19)
+                opened = self._on(meeting.evaluation.opened_on, 19)
                 yield Event(opened, partial(self._open, meeting, meeting.evaluation))
                 yield Event(opened + timedelta(days=2), partial(self._fill_in, meeting, meeting.evaluation))
         for day in _REPORTED_ON:
             yield Event(on(day, 15), partial(self._report, day))
 
     def _of(self, meeting: records.Meeting, kept: records.Kept) -> Iterator[Event]:
-        yield Event(on(kept.circulated_on, 10), partial(self._circulate, meeting, kept))
+        yield Event(self._on(kept.circulated_on, 10), partial(self._circulate, meeting, kept))
         for asked in kept.corrections:
-            yield Event(on(asked.on, 14), partial(self._ask, meeting, asked))
-        corrected = kept.corrected_on or kept.until + timedelta(days=1)
-        yield Event(on(corrected, 10), partial(self._correct, meeting))
-        yield Event(on(kept.adopted_on, 14), partial(self._adopt, meeting))
-        yield Event(on(kept.published_on, 15), partial(self._publish, meeting))
+            yield Event(self._on(asked.on, 14), partial(self._ask, meeting, asked))
+            if asked.decision:
+                yield Event(self._on(asked.on, 17), partial(self._decide, meeting, asked))
+        if kept.adopted_on and kept.published_on:
+            after = self._on(kept.until, 10) + timedelta(days=1)
+            corrected = self._on(kept.corrected_on, 10) if kept.corrected_on else after
+            yield Event(corrected, partial(self._correct, meeting))
+            yield Event(self._on(kept.adopted_on, 14), partial(self._adopt, meeting))
+            yield Event(self._on(kept.published_on, 15), partial(self._publish, meeting))
 
     # ---- finding ----------------------------------------------------------------------
+
+    def _on(self, told: records.Day, hour: int) -> datetime:
+        return on(self.floor.meetings.day(told), hour)
 
     def _session(self, meeting: records.Meeting) -> Session:
         return Session.objects.select_related("programme").get(pk=self.floor.meetings.held[meeting.slug].pk)
@@ -73,34 +81,35 @@ class Records:
         circulate_record(
             by=self.floor.meetings.person(meeting.rapporteur),
             session=session,
-            corrections_until=on(kept.until, 18),
+            corrections_until=self._on(kept.until, 18),
             path=reverse("roundtables:record", args=[session.key]),
             at=at,
         )
 
     def _ask(self, meeting: records.Meeting, asked: records.Correction, at: datetime) -> None:
-        """Asked for by somebody who attended, and decided on the next morning."""
-        session, person = self._session(meeting), self.floor.meetings.person
+        session = self._session(meeting)
         intervention = self.floor.said[asked.intervention]
         wanted = Wanted(
             words=asked.words, language=intervention.language, target=intervention.key, reason=asked.reason
         )
-        correction = ask_correction(
-            by=person(asked.by),
+        self.asked[asked.intervention, asked.by] = ask_correction(
+            by=self.floor.meetings.person(asked.by),
             session=session,
             number=self._last(session).number,
             wanted=wanted,
             key=new_key(),
             at=at,
         )
+
+    def _decide(self, meeting: records.Meeting, asked: records.Correction, at: datetime) -> None:
+        correction = self.asked[asked.intervention, asked.by]
+        seen, state = digest(correction.basis), Correction.State(asked.decision)
         decide_correction(
-            by=person(meeting.rapporteur),
+            by=self.floor.meetings.person(meeting.rapporteur),
             correction=correction,
-            ruling=Ruling(
-                state=Correction.State(asked.decision), seen=digest(correction.basis), answer=asked.answer
-            ),
-            path=reverse("roundtables:record", args=[session.key]),
-            at=at + timedelta(hours=3),
+            ruling=Ruling(state=state, seen=seen, answer=asked.answer),
+            path=reverse("roundtables:record", args=[self._session(meeting).key]),
+            at=at,
         )
 
     def _correct(self, meeting: records.Meeting, at: datetime) -> None:
@@ -134,7 +143,7 @@ class Records:
         open_evaluation(
             by=self.floor.meetings.person(meeting.rapporteur),
             session=self._session(meeting),
-            closes_at=closes(asked.opened_on, asked.days),
+            closes_at=closes(self.floor.meetings.day(asked.opened_on), asked.days),
             at=at,
         )
 

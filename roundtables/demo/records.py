@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 type Names = Mapping[str, str]
+# A number of days is counted from the day of seeding: -1 is the day before.
+type Day = date | int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class Step:
     """A word on an action point."""
 
     state: str
-    on: date
+    on: Day
     evidence: str = ""
 
 
@@ -109,32 +111,34 @@ class Concluded:
     owner: str = ""
     owner_organisation: str = ""
     owner_body: str = ""
-    due_on: date | None = None
+    due_on: Day | None = None
     steps: tuple[Step, ...] = ()
+    # Of agreed wording: the clause as it was agreed.
+    wording: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
     """What somebody who attended wanted to read otherwise, and what the rapporteur said."""
 
-    on: date
+    on: Day
     by: str
     intervention: str
     words: str
     reason: str
-    decision: str
-    answer: str
+    decision: str = ""  # nothing decided yet
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How the record went from notes to what everybody reads."""
+    """How the record went from notes to what everybody reads; without a day of adoption it is still circulated."""
 
-    circulated_on: date
-    until: date
-    adopted_on: date
-    published_on: date
-    corrected_on: date | None = None  # the day after the time for them, unless told
+    circulated_on: Day
+    until: Day
+    adopted_on: Day | None = None
+    published_on: Day | None = None
+    corrected_on: Day | None = None  # the day after the time for them, unless told
     corrections: tuple[Correction, ...] = ()
 
 
@@ -142,21 +146,22 @@ class Kept:
 class Evaluated:
     """Forms filled in: marks in the order of the questions, and words; of nobody."""
 
-    opened_on: date
+    opened_on: Day
     days: int
     marks: tuple[tuple[int, ...], ...]
     words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A document that is kept elsewhere."""
+class Paper:
+    """A document: kept elsewhere, or a file beside `sessions.toml`."""
 
     kind: str
     title: str
     language: str
-    link: str
     audience: str
+    link: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,17 +193,31 @@ class Meeting:
     guests: tuple[Guest, ...] = ()
     said: tuple[Said, ...] = ()
     concluded: tuple[Concluded, ...] = ()
-    documents: tuple[Link, ...] = ()
+    documents: tuple[Paper, ...] = ()
     record: Kept | None = None
     evaluation: Evaluated | None = None
 
 
 @dataclass(frozen=True, slots=True)
+class Promised:
+    """A commitment of the programme, and how it was followed up."""
+
+    id: str
+    words: Names
+    on: Day
+    due_on: Day
+    organisation: str = ""
+    body: str = ""
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Sessions:
-    """All of them."""
+    """All of them, and what the programme's own commitments are."""
 
     series: tuple[Series, ...]
     meetings: tuple[Meeting, ...]
+    promised: tuple[Promised, ...]
 
 
 type Row = dict[str, Any]

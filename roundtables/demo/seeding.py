@@ -13,13 +13,14 @@ from drafts.models.keys import new_key
 from drafts.text.inline import plain
 from roundtables.actions.agenda_items import Entry, add_item
 from roundtables.actions.attendance import Present, take_attendance
-from roundtables.actions.documents import About, add_link
+from roundtables.actions.documents import About, Content, add_file, add_link
 from roundtables.actions.inviting import list_for_session, send_invitations
 from roundtables.actions.seats import Said, answer_invitation, seen_as
 from roundtables.actions.series import open_series
 from roundtables.actions.sessions import Terms, announce_session, convene, give_office
-from roundtables.demo import records
+from roundtables.demo import content, records
 from roundtables.models import AgendaItem, Office, Seat, Series, Session, SessionDocument
+from roundtables.reports.file_types import type_of
 
 PROGRAMME = "marrakesh-2018"
 CHAIR = "chair"
@@ -36,15 +37,15 @@ class Meetings:
     """Convenes every session, and has people invited, answer, and come."""
 
     seed: Seed
-    content: records.Sessions
+    planned: records.Sessions
     held: dict[str, Session] = field(default_factory=dict)
     items: dict[tuple[str, str], AgendaItem] = field(default_factory=dict)
 
     def events(self) -> Iterator[Event]:
         """All of it, in no order: the seed sorts it."""
-        for series in self.content.series:
+        for series in self.planned.series:
             yield Event(on(date(2017, 3, 29)), partial(self._open, series))
-        for meeting in self.content.meetings:
+        for meeting in self.planned.meetings:
             convened, (starts, _ends) = self.convened_at(meeting), self.times(meeting)
             yield Event(convened, partial(self._convene, meeting))
             yield Event(convened + timedelta(hours=1), partial(self._plan, meeting))
@@ -58,6 +59,10 @@ class Meetings:
         return self.seed.people[slug]
 
     # ---- times ------------------------------------------------------------------------
+
+    def day(self, told: records.Day) -> date:
+        """A day of the content: a date, or so many days from the day of seeding."""
+        return told if isinstance(told, date) else (self.seed.today + timedelta(days=told)).date()
 
     def times(self, meeting: records.Meeting) -> tuple[datetime, datetime]:
         """When it starts and ends, in its own zone."""
@@ -153,8 +158,23 @@ class Meetings:
                 language=each.language,
                 audience=SessionDocument.Audience(each.audience),
             )
-            add_link(by=sena, session=session, about=about, link=each.link, key=new_key(), at=at)
+            if each.link:
+                add_link(by=sena, session=session, about=about, link=each.link, key=new_key(), at=at)
+            else:
+                self._file(session, about, each.file, at)
         announce_session(by=sena, session=session, at=at)
+
+    def _file(self, session: Session, about: About, name: str, at: datetime) -> None:
+        with (content.FILE.parent / name).open("rb") as file:
+            found = Content(file, type_of(file))
+            add_file(
+                by=self.person("secretariat"),
+                session=session,
+                about=about,
+                content=found,
+                key=new_key(),
+                at=at,
+            )
 
     def _invite(self, meeting: records.Meeting, at: datetime) -> None:
         sena, session = self.person("secretariat"), self.held[meeting.slug]

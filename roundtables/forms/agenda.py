@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consultation.models import Sitting
-from drafts.models import Pillar
+from drafts.models import Pillar, Text
 from roundtables.reports.agenda import Asked, pillar_code
 
 
@@ -33,7 +33,7 @@ class AgendaForm(forms.Form):
             *((code, _named(pillar, several=several)) for code, pillar in self._pillars.items()),
         ]
 
-    def asked(self, page: str) -> Asked:
+    def asked(self, page: str, text: Text | None) -> Asked:
         """What is looked for."""
         self.is_valid()
         found = self.cleaned_data
@@ -42,6 +42,7 @@ class AgendaForm(forms.Form):
             pillar=self._pillars.get(found.get("pillar", "")),
             is_past=found.get("view", "") == "past",
             page=page,
+            text=text,
         )
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from drafts.access import ALLOWED, Decision, refused
 from drafts.permissions import Visitor
-from roundtables.models import Evaluation, Office, Session
+from roundtables.models import Evaluation, Office, Series, Session
 from roundtables.permissions.sessions import attended, parts_in, runs_programme, sees_notes
 
 
@@ -43,3 +43,13 @@ def sees_results(user: Visitor, evaluation: Evaluation, at: datetime) -> bool:
 def reads_open_words(user: Visitor, evaluation: Evaluation) -> bool:
     """What was written in one's own words is for those who hold the session: it may tell who attended."""
     return sees_notes(user, evaluation.session)
+
+
+def compares_evaluations(user: Visitor, series: Series, at: datetime) -> bool:
+    """Whether somebody finds evaluations of a series to compare: closed ones, of sessions that they hold."""
+    if user.pk is None:
+        return False
+    closed = Evaluation.objects.filter(session__series=series, closes_at__lte=at)
+    if not runs_programme(user, series.programme_id):
+        closed = closed.filter(session__offices__user=user.pk, session__offices__ended_at=None)
+    return closed.exists()

@@ -9,8 +9,8 @@ from django.core.paginator import Page, Paginator
 from consultation.models import Sitting
 from consultation.reports.pages import A_PAGE
 from consultation.reports.sittings import starts_of
-from drafts.models import Pillar
-from drafts.permissions import Visitor
+from drafts.models import Pillar, Text
+from drafts.permissions import Visitor, visible_texts
 from roundtables.models import Session, SessionQuerySet
 from roundtables.permissions.sessions import visible_sessions
 
@@ -20,17 +20,19 @@ LATEST = 5
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an address asks for of the agenda: a kind, a pillar, the past meetings, and which page of them."""
+    """What an address asks for of the agenda: a kind, a pillar, a text on the table, the past, and which page."""
 
     kind: str = ""
     pillar: Pillar | None = None
     is_past: bool = False
+    # Meetings that had it on the table: its own page leads to them.
+    text: Text | None = None
     page: str = ""
 
     @property
     def is_narrow(self) -> bool:
         """Whether only some of the meetings are asked for."""
-        return bool(self.kind or self.pillar)
+        return bool(self.kind or self.pillar or self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ def _asked_for(sessions: SessionQuerySet, asked: Asked) -> SessionQuerySet:
         sessions = sessions.filter(kind=asked.kind)
     if asked.pillar:
         sessions = sessions.filter(pillars=asked.pillar)
+    if asked.text:
+        sessions = sessions.filter(versions__text=asked.text)
     return sessions
 
 
@@ -113,3 +117,8 @@ def kinds_held(user: Visitor) -> list[Sitting.Kind]:
     """The kinds of meeting that there are, in their own order. One query."""
     held = set(visible_sessions(user).values_list("kind", flat=True).distinct())
     return [kind for kind in Sitting.Kind if kind in held]
+
+
+def text_asked(user: Visitor, slug: str) -> Text | None:
+    """The text whose meetings are asked for, where it may be read. No query where none is."""
+    return visible_texts(user).filter(slug=slug).first() if slug else None

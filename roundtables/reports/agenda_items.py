@@ -59,6 +59,26 @@ def versions_on_table(session: Session) -> Sequence[Version]:
     return list(session.versions.select_related("text").order_by("text__pillar__number", "text__slug"))
 
 
+@dataclass(frozen=True, slots=True)
+class OnTable:
+    """A version on the table, and the last one of its text that came out since."""
+
+    version: Version
+    since: Version | None
+
+
+def table_today(versions: Iterable[Version]) -> list[OnTable]:
+    """The table as it was pinned, and what came out since. One query, and none where nothing is on it."""
+    tabled = list(versions)
+    published = Version.objects.published().filter(text__in=[each.text_id for each in tabled])
+    last = {each.text_id: each for each in published.select_related("text").order_by("number")}
+    return [OnTable(each, _since(each, last.get(each.text_id))) for each in tabled]
+
+
+def _since(tabled: Version, last: Version | None) -> Version | None:
+    return last if last and last.number > tabled.number else None
+
+
 def read_table(versions: Iterable[Version], language: str) -> list[TabledVersion]:
     """The same with the names of their clauses; no query once a published version is kept."""
     return [TabledVersion(each, names_of(read_version(each, language).clauses)) for each in versions]

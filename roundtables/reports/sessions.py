@@ -11,12 +11,19 @@ from django.utils.functional import Promise
 
 from consultation.models import User
 from drafts.access import Decision
-from drafts.models import Pillar, Version
+from drafts.models import Pillar
 from drafts.permissions import Visitor
 from roundtables.models import Office, Series, Session, SessionDocument
 from roundtables.permissions.convening import can_cancel, can_change, is_inside, visible_documents
 from roundtables.permissions.sessions import can_run, visible_sessions
-from roundtables.reports.agenda_items import ItemReading, read_agenda, read_table, versions_on_table
+from roundtables.reports.agenda_items import (
+    ItemReading,
+    OnTable,
+    read_agenda,
+    read_table,
+    table_today,
+    versions_on_table,
+)
 from roundtables.reports.rules import EXPLAINED
 
 
@@ -96,7 +103,7 @@ class SessionReading:
     turn: Turn
     rule: str | Promise
     pillars: tuple[Pillar, ...]
-    versions: Sequence[Version]
+    table: Sequence[OnTable]
     agenda: Sequence[ItemReading]
     documents: Sequence[SessionDocument]
     chair: User | None
@@ -127,7 +134,7 @@ def read_session(user: Visitor, session: Session, now: datetime, language: str) 
         turn=turn_of(session, now),
         rule=EXPLAINED[session.attribution],
         pillars=tuple(session.pillars.order_by("number")),
-        versions=versions,
+        table=table_today(versions),
         agenda=read_agenda(session, read_table(versions, language)),
         documents=list(visible_documents(user, session)),
         chair=chairs[0] if chairs else None,

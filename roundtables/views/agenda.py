@@ -16,7 +16,7 @@ from drafts.views.pages import PublicPage
 from roundtables.forms.agenda import AgendaForm
 from roundtables.models import Session
 from roundtables.permissions.sessions import visible_sessions
-from roundtables.reports.agenda import Asked, agenda, kinds_held, pillar_code, pillars_met_on
+from roundtables.reports.agenda import Asked, agenda, kinds_held, pillar_code, pillars_met_on, text_asked
 from roundtables.reports.calendars import Feed, calendar_file, in_calendar_order
 from roundtables.reports.news import AgendaFeed, atom
 from roundtables.reports.subscribing import Subscription
@@ -29,7 +29,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
     """Coming and past meetings, to be looked through by kind and by pillar."""
     stamp, now, user = latest_act(), timezone.now(), request.user
     form = AgendaForm(request.GET, kinds=kinds_held(user), pillars=pillars_met_on(user))
-    asked = form.asked(request.GET.get("page", ""))
+    text = text_asked(user, request.GET.get("text", ""))
+    asked = form.asked(request.GET.get("page", ""), text)
     found = agenda(user, asked, now)
     pillar = asked.pillar
     context = {
@@ -38,7 +39,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "agenda": found,
         "page_obj": found.page,
         "query": _query(asked),
-        "narrow": _query(Asked(asked.kind, pillar)),
+        "narrow": _query(Asked(asked.kind, pillar, text=text)),
         "subscription": Subscription(_calendar_of(pillar), pillar),
     }
     html = render_to_string("roundtables/agenda.html", context, request)
@@ -55,6 +56,7 @@ def _conditions(asked: Asked) -> dict[str, str]:
     return {
         "kind": asked.kind,
         "pillar": pillar_code(asked.pillar) if asked.pillar else "",
+        "text": asked.text.slug if asked.text else "",
         "view": "past" if asked.is_past else "",
     }
 

@@ -1,5 +1,6 @@
 """Certificates of attendance: who gets one, and what its key tells whoever checks it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -43,6 +44,17 @@ def test_whoever_attended_prints_their_own_certificate(rule: Attribution) -> Non
     assert f"This is to certify that {seats.ILSE} attended" in shown
     for words in ("Round table on mobility", "13 June 2017", "Brussels", "3 h 00 min", token()):
         assert words in shown
+
+
+def test_of_a_session_over_several_days_it_says_both_and_counts_no_nights() -> None:
+    ends = sessions.STARTS + timedelta(days=1, hours=3)
+    session = sessions.session(terms=replace(sessions.TERMS, ends_at=ends))
+    sessions.attended_by(session, seats.ilse())
+
+    shown = words_of(signed_in("Ilse").get(page_of(session)))
+
+    assert "13 June 2017 – 14 June 2017" in shown
+    assert "Duration" not in shown
 
 
 @pytest.mark.parametrize(("who", "status"), [("Olga", 404), ("Sena", 404), ("Remy", 404)])

@@ -78,3 +78,5 @@ def test_a_circulated_record_is_told_with_the_title_of_its_session() -> None:
     message = sent(Letter.Kind.RECORD, make.olga(), letter.matter)
 
     assert str(session) in message.subject
+    assert "They can be asked for until" in message.body
+    assert "(Europe/Brussels)" in message.body

@@ -6,6 +6,7 @@ from consultation.demo.seeding import Event, Seed
 from consultation.management.commands.seed_demo import Command as Voices
 from roundtables.demo import content
 from roundtables.demo.floor import Floor
+from roundtables.demo.promises import Promises
 from roundtables.demo.record import Records
 from roundtables.demo.seeding import Meetings
 
@@ -15,4 +16,5 @@ class Command(Voices):
         """What happens beside the written consultation: the meetings, and what was said in them."""
         floor = Floor(Meetings(seed, content.load()))
         sessions = [*floor.meetings.events(), *floor.events(), *Records(floor).events()]
+        sessions += Promises(floor.meetings).events()
         return [*super().beside(seed, options), *sessions]
