@@ -101,7 +101,8 @@ def led_to_new_words(way: str, now: datetime) -> str:
     round_ = rounds.opened(make.published(text, at=now), at=now)
     made = held(round_.version, f"Spoken {way}", [make.olga(), make.omar()], now)
     said = made.interventions.in_order()[0]
-    taken = take_in(by=make.person(sessions.REMY), intervention=said, clause=said.clause, at=now)
+    clause = make.clause_that_says(round_.version, "average time")
+    taken = take_in(by=make.person(sessions.REMY), intervention=said, clause=clause, at=now)
     revision = make.reworded(text, "average time", "average and longest time", answers=[taken], at=now)
     make.answered(taken, Outcome.ACCEPTED, revisions=[revision], at=now)
     return make.issued(text, at=now).slug

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from django.db.models import Count
+
 from consultation.models import Attribution
 from drafts.models import Version
 from roundtables.models import Attendance, Session
@@ -41,6 +43,13 @@ def published(on: Version, now: datetime) -> Session:
     return records.published(out, at=now)
 
 
+def of_the_demonstration() -> dict[str, str]:
+    """A round table of the demonstration whose record is published, with more in it than tests put there."""
+    public = Session.objects.filter(record__published_at__isnull=False, programme__slug="marrakesh-2018")
+    of = public.annotate(entries=Count("interventions")).order_by("-entries", "pk")[0]
+    return {"demonstrated": of.key, "heard": of.interventions.in_order()[0].key}
+
+
 def at_the_table(on: Version, now: datetime) -> dict[str, str]:
     """What everything of sessions that has a page is called by."""
     of = meeting(on, now)
@@ -68,4 +77,5 @@ def at_the_table(on: Version, now: datetime) -> dict[str, str]:
         "correction": waits,
         "published": read.key,
         "said": read.interventions.in_order()[0].key,
+        **of_the_demonstration(),
     }

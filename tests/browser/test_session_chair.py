@@ -29,14 +29,14 @@ def test_the_chair_reads_what_was_said_and_what_is_asked_for(
     chair.press(record_of(chair, key).locator("a[href$='/record/corrections/']"))
     waits = chair.page.locator("main .queue > li[data-open]")
     expect(waits).to_have_count(1)
-    expect(waits.locator(".redline ins")).to_have_text("week")
-    expect(waits.locator(".redline del")).to_have_text("month")
+    expect(waits.locator(".redline ins")).to_contain_text("week")
+    expect(waits.locator(".redline del")).to_contain_text("month")
     expect(chair.page.get_by_role("main")).not_to_contain_text("Omar")
     fits(chair)
 
     record_of(chair, key)
     chair.press(chair.page.locator(".version-rail .version-diff"))
-    expect(chair.page.locator(".compare-row ins")).to_have_text("far")
+    expect(chair.page.locator(".compare-row ins")).to_contain_text("far")
     fits(chair)
 
 

@@ -6,6 +6,9 @@ PAGES = {
         sessions/{today}/documents/ sessions/{today}/outcomes/ sessions/{today}/attendance/
         sessions/{published}/ sessions/{published}/record/ sessions/{published}/outcomes/
         sessions/{published}/attendance/ sessions/{published}/interventions/{said}/
+        sessions/{demonstrated}/ sessions/{demonstrated}/record/ sessions/{demonstrated}/outcomes/
+        sessions/{demonstrated}/attendance/ sessions/{demonstrated}/documents/
+        sessions/{demonstrated}/interventions/{heard}/
         certificates/ certificates/{certificate}/ certificates/?key=nothing
         programmes/{convened}/commitments/ commitments/{commitment}/
         programmes/{convened}/progress/ progress/{progress}/
@@ -64,9 +67,13 @@ STATES = [
     ("Olga", "sessions/{evaluating}/evaluation/", "main .evaluation [type=submit]"),
     ("Mia", "sessions/{today}/outcomes/new/", "main [type=submit]"),
     ("Mia", "sessions/{today}/record/circulate/", "main [type=submit]"),
-    ("Remy", "sessions/{circulated}/record/corrections/{correction}/", "main [type=submit]"),
+    (
+        "Remy",
+        "sessions/{circulated}/record/corrections/{correction}/",
+        "main [value=refused], main [type=submit]",
+    ),
     ("Sena", "programmes/{convened}/sessions/convene/", "main [type=submit]"),
-    ("Sena", "sessions/{today}/agenda/", "main form:last-of-type [type=submit]"),
+    ("Sena", "sessions/{today}/agenda/", "main form:not([action]) [type=submit]"),
     ("Sena", "sessions/{today}/documents/add/", "main [type=submit]"),
     ("Sena", "sessions/{unannounced}/cancel/", "main [type=submit]"),
     ("Sena", "sessions/{today}/attendance/list/", "main [type=submit]"),
