@@ -4,14 +4,16 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils.translation import gettext, override, pgettext
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from tests.browser.people import Doors
 
 MOST_TABS = 200  # more than there are to press on any page of a journey
+WIDE, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=740)
 
 _SELECT = """(clause, words) => {
   const text = clause.querySelector(".clause-text");
@@ -199,6 +201,11 @@ class Hand:
         return self.page.get_by_role("status").first
 
 
-def hand_of(people: Doors, name: str, way: Way) -> Hand:
+def hand_of(people: Doors, name: str, way: Way, **settings: Any) -> Hand:
     """A browser for somebody, or for a passer-by, and the way they use it."""
-    return Hand(people.enter(name, java_script_enabled=way is Way.KEYS), way)
+    return Hand(people.enter(name, java_script_enabled=way is Way.KEYS, **settings), way)
+
+
+def on_their_screen(people: Doors, name: str, way: Way) -> Hand:
+    """The same, with the keyboard before a wide screen and without scripts on a phone."""
+    return hand_of(people, name, way, viewport=WIDE if way is Way.KEYS else PHONE)

@@ -64,11 +64,11 @@ def address_of(name: str) -> str:
 
 
 def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
-    """Sign in through the form, in English."""
+    """Sign in through the form, in English; whoever reads another language is shown that one from then on."""
     page.goto("/en/accounts/login/")
     fill_in_account(page, address_of(name), password)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
-    page.get_by_role("banner").get_by_role("link", name="Sign out").wait_for()
+    page.get_by_role("banner").locator("a[href$='/accounts/logout/']").wait_for()
 
 
 def fill_in_account(page: Page, address: str, password: str) -> None:

@@ -23,7 +23,9 @@ from drafts.actions.reservations import record_reservation
 from drafts.models import AmendmentKind, Clause, Stance, Text, Weight
 from drafts.models.keys import new_key
 from tests import entry, houses, make, threads
+from tests.browser import meetings
 from tests.browser.floor import on_the_floor
+from tests.browser.table import at_the_table
 from tests.browser.voices import set_up_for
 from tests.closing import AGREED, adopted, signed, silence
 from tests.make import Said
@@ -322,4 +324,11 @@ def set_up() -> None:
     heard = {name: key for way in ("keys", "forms") for name, key in set_up_for(way, now).items()}
     make.person("Nils")
     floor = on_the_floor(out_for_input("floor", now).version, now)
-    sys.stdout.write(json.dumps({**heard, **floor, **showing(now)}))
+    tabled = out_for_input("table", now).version
+    met = {
+        name: key
+        for way, language in (("keys", "en"), ("forms", "fr"))
+        for name, key in meetings.set_up_for(way, language, tabled, now).items()
+    }
+    table = at_the_table(tabled, now)
+    sys.stdout.write(json.dumps({**heard, **floor, **met, **table, **showing(now)}))

@@ -19,7 +19,8 @@ from urllib.request import urlopen
 import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SECONDS_TO_START = 120
+SECONDS_TO_START = 240
+SECONDS_FOR_A_LETTER = 30
 _MAIL = re.compile(r"^Content-Type: .+?(?=^-{79}$)", re.MULTILINE | re.DOTALL)
 
 
@@ -41,6 +42,14 @@ class Site:
         """What they say, as plain text."""
         bodies = [mail.get_body(("plain",)) for mail in self.mails(to)]
         return [str(body.get_content()) for body in bodies if body]
+
+    def link_sent(self, to: str, path: str) -> str:
+        """The first link to such a page in the letters to an address, once the worker has sent it."""
+        for _ in range(SECONDS_FOR_A_LETTER * 5):
+            if found := re.search(rf"http://\S+/{path}/\S*", "\n".join(self.words(to))):
+                return found[0]
+            time.sleep(0.2)
+        raise AssertionError(f"No letter to {to} leads to {path}")
 
     def manage(self, *command: str) -> str:
         """What a management command says that is run beside the site, on its database."""

@@ -72,9 +72,19 @@ def test_no_page_is_left_out_of_the_walk(visits: list[Visit]) -> None:
     forms_only |= {"endorse", "unendorse", "part"}
     forms_only |= {"one-voice", "speak-for", "speak-no-more", "appoint", "drafts-together", "draft-unshare"}
     forms_only |= {"suggestion-take", "suggestion-decline"}
+    forms_only |= {"session-announce", "office-end", "item-move", "item-remove", "document-remove"}
+    forms_only |= {"own-calendar-make", "own-calendar-revoke", "seats", "evaluation-ask"}
+    forms_only |= {f"invited-{act}" for act in ("add", "send", "withdraw")}
+    forms_only |= {f"attendance-{act}" for act in ("take", "enter", "remove", "list-enter")}
+    forms_only |= {f"note-{act}" for act in ("reword", "attribute", "strike")}
+    forms_only |= {"recommend", "agree", "outcome-strike", "commitment-follow", "progress-release"}
+    # What the page of the notes asks for while it is open: the notes that came since, for its script.
+    forms_only |= {"notes-news"}
     # Files to keep: what is in them is checked where a record is downloaded.
     downloads = {"record-page", "record-json", "record-script"}
     downloads |= {"statistics-csv", "pillar-statistics-csv", "programme-statistics-csv", "report-file"}
+    downloads |= {"calendar", "pillar-calendar", "session-calendar", "own-calendar-feed", "agenda-feed"}
+    downloads |= {"document", "evaluation-file", "progress-file"}
     redirects = {"text", "compare-choice", "consultation-open"}
     # Behind the password, which is asked for once more: tests/browser/test_parting.py goes there.
     redirects |= {"export-file", "close-account-confirm"}

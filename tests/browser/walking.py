@@ -7,6 +7,8 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import CDPSession, Page, ViewportSize
 
+from tests.browser import walking_sessions
+
 WIDE, NARROW = ViewportSize(width=1280, height=900), ViewportSize(width=320, height=640)
 _AXE: str = Axe().axe_script
 _QUICKLY = {"resultTypes": ["violations"], "preload": False}
@@ -226,10 +228,11 @@ _STICKING_OUT = """() => {
 
 def walk(enter: Callable[[str], Page], named: dict[str, str], language: str) -> Iterator[Visit]:
     """Every page, as each of those who may open it."""
-    for who, pages in PAGES.items():
+    for who in [*PAGES, *(walking_sessions.PAGES.keys() - PAGES.keys())]:
         walker = Walker(enter(who), language, named)
+        pages = f"{PAGES.get(who, '')} {walking_sessions.PAGES.get(who, '')}"
         for path in [path for name, path in HOME if name == who] + pages.split():
             walker.look_at(path)
-        for _name, path, click in [state for state in STATES if state[0] == who]:
+        for _name, path, click in [state for state in STATES + walking_sessions.STATES if state[0] == who]:
             walker.look_at(path, click)
         yield from walker.visits
