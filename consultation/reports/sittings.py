@@ -24,9 +24,14 @@ def ends_of(sitting: Sitting) -> datetime:
 
 
 def zone_of(sitting: Sitting) -> str:
-    """The zone in the reader's words: “Brussels time”."""
+    """Its zone in the reader's words."""
+    return clock_of(sitting.time_zone)
+
+
+def clock_of(zone: str) -> str:
+    """A zone in the reader's words: “Brussels time”."""
     locale = Locale.parse(to_locale(get_language() or "en"))
-    city = get_timezone_location(ZoneInfo(sitting.time_zone), locale=locale, return_city=True)
+    city = get_timezone_location(ZoneInfo(zone), locale=locale, return_city=True)
     return city if city == "UTC" else _("%(city)s time") % {"city": city}
 
 

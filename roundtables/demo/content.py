@@ -17,6 +17,7 @@ _OPTIONAL = (
     "series",
     "seats",
     "link",
+    "weeks_ahead",
     "invented_day",
     "description",
 )

@@ -185,6 +185,8 @@ class Meeting:
     series: str = ""
     seats: int | None = None
     link: str = ""
+    # How long before it is convened and announced.
+    weeks_ahead: int = 3
     invented_day: bool = False
     description: Names = field(default_factory=dict)
     items: tuple[Item, ...] = ()

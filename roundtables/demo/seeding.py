@@ -74,13 +74,13 @@ class Meetings:
         return starts, starts + timedelta(hours=meeting.hours)
 
     def convened_at(self, meeting: records.Meeting) -> datetime:
-        """Three weeks before, or as soon as the versions on the table are out; a coming one some days ago."""
+        """Some weeks before, or as soon as the versions on the table are out; a coming one some days ago."""
         if meeting.in_days is not None:
             return self.seed.today - timedelta(days=10)
         named = {version.split("/")[1] for version in meeting.versions}
         out = [each.published_on for each in self.seed.demonstration.editions if each.name in named]
-        three_weeks = self.times(meeting)[0] - timedelta(days=21)
-        return max([three_weeks, *(on(day, 18) for day in out if day)])
+        weeks_before = self.times(meeting)[0] - timedelta(weeks=meeting.weeks_ahead)
+        return max([weeks_before, *(on(day, 18) for day in out if day)])
 
     # ---- finding ----------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +43,13 @@ def tabled_choices(programme: Programme) -> dict[Text, list[Version]]:
     return by_text
 
 
+class PillarsField(forms.ModelMultipleChoiceField):
+    """Pillars with their numbers, as everywhere else."""
+
+    def label_from_instance(self, obj: Model) -> str:
+        return f"{obj.number}. {obj}" if isinstance(obj, Pillar) else str(obj)
+
+
 class TermsForm(InLanguages, forms.Form):
     """What a session is."""
 
@@ -69,7 +77,7 @@ class TermsForm(InLanguages, forms.Form):
         min_value=1,
         max_value=32767,
     )
-    pillars = forms.ModelMultipleChoiceField(
+    pillars = PillarsField(
         label=_("Pillars"),
         queryset=Pillar.objects.none(),
         required=False,

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from django.core.paginator import Page, Paginator
+from django.utils import timezone
 
 from consultation.models import Sitting
 from consultation.reports.pages import A_PAGE
@@ -20,7 +21,7 @@ LATEST = 5
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an address asks for of the agenda: a kind, a pillar, a text on the table, the past, and which page."""
+    """What an address asks for: a kind, a pillar, a text on the table, a page of the past, as it stood on a day."""
 
     kind: str = ""
     pillar: Pillar | None = None
@@ -28,6 +29,7 @@ class Asked:
     # Meetings that had it on the table: its own page leads to them.
     text: Text | None = None
     page: str = ""
+    on: date | None = None
 
     @property
     def is_narrow(self) -> bool:
@@ -40,6 +42,8 @@ class Entry:
     """A meeting as the agenda shows it."""
 
     session: Session
+    # Until when something was done that it tells of; without it everything is told.
+    until: datetime | None = None
 
     @property
     def month(self) -> date:
@@ -51,9 +55,16 @@ class Entry:
         return self.session.announced_at is not None
 
     @property
+    def is_cancelled(self) -> bool:
+        return self._is_done(self.session.cancelled_at)
+
+    @property
     def has_record(self) -> bool:
         """Whether everybody may read what was said."""
-        return self.session.record.published_at is not None
+        return self._is_done(self.session.record.published_at)
+
+    def _is_done(self, at: datetime | None) -> bool:
+        return at is not None and (self.until is None or at < self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +86,27 @@ def pillar_code(pillar: Pillar) -> str:
 
 
 def agenda(user: Visitor, asked: Asked, at: datetime) -> Agenda:
-    """The meetings that somebody may know of. At most five queries, however many there are."""
-    found = _described(_asked_for(visible_sessions(user), asked))
+    """The meetings that somebody may know of, now or as it stood on a day. At most five queries."""
+    known, until = visible_sessions(user), None
+    if asked.on:
+        at, until = _ends_of(asked.on)
+        known = known.filter(announced_at__lt=until)
+    found = _described(_asked_for(known, asked))
     past = found.filter(ends_at__lte=at).order_by("-starts_at", "-pk")
     if asked.is_past:
         page = Paginator(past, A_PAGE).get_page(asked.page)
-        return Agenda(page, _entries(page), ())
+        return Agenda(page, _entries(page, until), ())
     coming = found.filter(ends_at__gt=at).order_by("starts_at", "pk")
     page = Paginator(coming, A_PAGE).get_page(asked.page)
-    latest = () if page.has_previous() else _entries(past[:LATEST])
-    return Agenda(page, _entries(page), latest)
+    latest = () if page.has_previous() else _entries(past[:LATEST], until)
+    return Agenda(page, _entries(page, until), latest)
+
+
+def _ends_of(day: date) -> tuple[datetime, datetime]:
+    """When a day begins and when it is over: what takes place on it is still to come when it begins."""
+    days = (day, day + timedelta(days=1))
+    begins, over = (timezone.make_aware(datetime.combine(each, time.min)) for each in days)
+    return begins, over
 
 
 def _asked_for(sessions: SessionQuerySet, asked: Asked) -> SessionQuerySet:
@@ -101,8 +123,8 @@ def _described(sessions: SessionQuerySet) -> SessionQuerySet:
     return sessions.select_related("record").prefetch_related("pillars")
 
 
-def _entries(sessions: Iterable[Session]) -> list[Entry]:
-    return [Entry(session) for session in sessions]
+def _entries(sessions: Iterable[Session], until: datetime | None) -> list[Entry]:
+    return [Entry(session, until) for session in sessions]
 
 
 def pillars_met_on(user: Visitor) -> list[Pillar]:

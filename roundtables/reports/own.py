@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from consultation.models import User
-from roundtables.models import Attendance, Office, Seat
+from drafts.permissions import Visitor
+from roundtables.models import Attendance, Office, Seat, Session
 from roundtables.permissions.seats import own_seats, who_answers
 from roundtables.reports.seats import called
 
@@ -58,6 +59,14 @@ def read_own_sessions(user: User, at: datetime) -> OwnSessions:
         ),
         offices=tuple(offices.order_by("-session__starts_at", "part")),
     )
+
+
+def invitation_to(user: Visitor, session: Session, at: datetime) -> Seat | None:
+    """What somebody was asked to this session with, while it is to come. One query, none for the public."""
+    if user.pk is None or session.cancelled_at or session.ends_at <= at:
+        return None
+    standing = own_seats(user).filter(session=session, withdrawn_at=None)
+    return standing.select_related("organisation").order_by("pk").first()
 
 
 def _read(user: User, seats: Sequence[Seat], at: datetime) -> list[OwnSeat]:

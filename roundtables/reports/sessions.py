@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from consultation.models import User
+from consultation.reports.sittings import clock_of
 from drafts.access import Decision
 from drafts.models import Pillar
 from drafts.permissions import Visitor
@@ -54,15 +55,11 @@ class When:
         return self.starts_at.date() == self.ends_at.date()
 
     @property
-    def place(self) -> str:
-        """The zone as people name it: “Europe/Brussels”, and words where the IANA has a line."""
-        return self.zone.replace("_", " ")
-
-    @property
-    def offset(self) -> str:
-        """How far its clocks are from Greenwich's, as in “+02:00”; nothing where they show the same."""
-        shown = self.starts_at.isoformat()[-6:]
-        return "" if shown == "+00:00" else shown
+    def clock(self) -> str:
+        """Whose clocks, and how far they are from Greenwich's: “Brussels time, UTC+02:00”."""
+        offset, named = self.starts_at.isoformat()[-6:], clock_of(self.zone)
+        universal = "UTC" if offset == "+00:00" else f"UTC{offset}"
+        return named if named == universal else f"{named}, {universal}"
 
     @property
     def day_begins_at(self) -> datetime:

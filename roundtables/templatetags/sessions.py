@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.template import RequestContext
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from drafts.permissions import Visitor
 from roundtables.models import Record, Session
 from roundtables.permissions.sessions import attended, sees_notes
+from roundtables.reports.sessions import Turn, turn_of
 
 register = template.Library()
 
@@ -50,15 +52,17 @@ def links_for(user: Visitor, session: Session) -> list[Link]:
     works = sees_notes(user, session)
     was_there = works or attended(user, session)
     kept = Record.objects.filter(session=session).first()
+    # Before the day there is nothing to read in them, and after a cancellation never.
+    has_begun = turn_of(session, timezone.now()) in (Turn.TODAY, Turn.PAST)
     is_read = was_there or (kept is not None and kept.published_at is not None)
     shown = {
         OVERVIEW: True,
         DOCUMENTS: True,
         NOTES: works,
         RECORD: is_read,
-        OUTCOMES: True,
+        OUTCOMES: works or has_begun,
         INVITED: works,
-        ATTENDANCE: True,
+        ATTENDANCE: works or has_begun,
         EVALUATION: was_there,
     }
     return [link for link, is_shown in shown.items() if is_shown]

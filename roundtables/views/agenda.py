@@ -1,5 +1,7 @@
 """The public agenda, and what calendars and feed readers fetch of it."""
 
+from dataclasses import replace
+
 from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -39,7 +41,9 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "agenda": found,
         "page_obj": found.page,
         "query": _query(asked),
-        "narrow": _query(Asked(asked.kind, pillar, text=text)),
+        "narrow": _query(replace(asked, is_past=False)),
+        "today": _query(replace(asked, on=None)),
+        "everything": _query(replace(asked, kind="", pillar=None, text=None)),
         "subscription": Subscription(_calendar_of(pillar), pillar),
     }
     html = render_to_string("roundtables/agenda.html", context, request)
@@ -58,6 +62,7 @@ def _conditions(asked: Asked) -> dict[str, str]:
         "pillar": pillar_code(asked.pillar) if asked.pillar else "",
         "text": asked.text.slug if asked.text else "",
         "view": "past" if asked.is_past else "",
+        "on": asked.on.isoformat() if asked.on else "",
     }
 
 

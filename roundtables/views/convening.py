@@ -53,7 +53,7 @@ def convene_session(request: SignedInRequest, slug: str) -> HttpResponse:
         return _convene_page(request, programme, form, 422)
     messages.success(
         request,
-        _("The session is convened. Give it its agenda and its offices, then put it on the calendar."),
+        _("The session is convened. Give it its agenda and its offices, then put it on the public agenda."),
     )
     return redirect(made)
 
@@ -176,7 +176,7 @@ def announce(request: SignedInRequest, key: str) -> HttpResponse:
     """Put a session on the public agenda."""
     found = session_to_run(request, key)
     announce_session(by=request.user, session=found, at=timezone.now())
-    messages.success(request, _("The session is on the calendar: everybody sees it."))
+    messages.success(request, _("The session is on the public agenda: everybody sees it."))
     return redirect(found)
 
 

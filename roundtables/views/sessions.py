@@ -16,6 +16,7 @@ from roundtables.permissions.convening import can_add_documents
 from roundtables.permissions.evaluations import compares_evaluations
 from roundtables.permissions.sessions import can_convene, runs_programme
 from roundtables.reports.programme_sessions import sessions_of_programme
+from roundtables.reports.own import invitation_to
 from roundtables.reports.sessions import next_turn_of, read_session, sessions_of, sessions_to_read
 
 
@@ -37,6 +38,7 @@ def session(request: HttpRequest, key: str) -> HttpResponse:
         "reading": read_session(request.user, found, now, get_language() or "en"),
         "runs": runs_programme(request.user, found.programme_id),
         "may_add_documents": can_add_documents(request.user, found),
+        "invitation": invitation_to(request.user, found, now),
     }
     html = render_to_string("roundtables/session.html", context, request)
     return PublicPage(html, stamp=stamp, until=next_turn_of(found, now))

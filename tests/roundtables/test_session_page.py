@@ -34,7 +34,7 @@ def test_everybody_reads_what_it_is_when_and_where() -> None:
         "round table",
         "Round table on mobility",
         "Four cities.",
-        "13 June 2017, 14:00 to 17:00 (Europe/Brussels, UTC+02:00)",
+        "13 June 2017, 14:00 to 17:00 (Brussels time, UTC+02:00)",
         "Place Brussels",
         "French, Portuguese",
         "Seats 40",
@@ -114,7 +114,7 @@ def test_a_session_that_is_not_announced_is_there_for_those_who_organise_it_alon
     assert Client().get(page).status_code == 404
     assert signed_in("Olga").get(page).status_code == 404
     for name in ("Remy", "Sena"):
-        assert "Not on the calendar yet." in words_of(signed_in(name).get(page))
+        assert "Not on the public agenda yet." in words_of(signed_in(name).get(page))
 
 
 def test_the_page_says_what_is_missing_and_who_does_it() -> None:
