@@ -15,8 +15,8 @@ from roundtables.models import Series, Session
 from roundtables.permissions.convening import can_add_documents
 from roundtables.permissions.evaluations import compares_evaluations
 from roundtables.permissions.sessions import can_convene, runs_programme
-from roundtables.reports.programme_sessions import sessions_of_programme
 from roundtables.reports.own import invitation_to
+from roundtables.reports.programme_sessions import sessions_of_programme
 from roundtables.reports.sessions import next_turn_of, read_session, sessions_of, sessions_to_read
 
 
