@@ -43,7 +43,7 @@ def tabled_choices(programme: Programme) -> dict[Text, list[Version]]:
     return by_text
 
 
-class PillarsField(forms.ModelMultipleChoiceField):
+class PillarsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Pillars with their numbers, as everywhere else."""
 
     def label_from_instance(self, obj: Model) -> str:

@@ -46,7 +46,7 @@ def test_the_page_says_which_day_it_tells_of_and_leads_back_to_today() -> None:
     page = Client().get(_on(THE_DAY, "&kind=round_table")).content.decode()
 
     assert "As it stood on" in page
-    assert f'<a href="{AGENDA}?kind=round_table&amp;">Back to today</a>' in page
+    assert f'<a class="screen-only" href="{AGENDA}?kind=round_table&amp;">Back to today</a>' in page
     assert f'value="{THE_DAY.isoformat()}"' in page
     assert f"?kind=round_table&amp;on={THE_DAY.isoformat()}&amp;view=past" in page
     assert "Back to today" not in words_of(Client().get(AGENDA))
