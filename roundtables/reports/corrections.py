@@ -90,6 +90,8 @@ def corrections_of(user: Visitor, record: Record, keys: Sequence[str] | None = N
     )
     related = ("intervention", "outcome", "proposed_by", "version", "decided_by")
     rows = Correction.objects.filter(version__record=record).select_related(*related)
+    # The whole record is in its versions: it is not read once for every correction.
+    rows = rows.defer("version__content")
     knows = sees_who_asked(user, record)
     asked = [_asked(user, each, knows=knows) for each in rows.order_by(first, "proposed_at", "pk")]
     return asked if keys is None else [each for each in asked if _target(each) in keys]
