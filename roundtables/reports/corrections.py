@@ -92,6 +92,8 @@ def corrections_of(user: Visitor, record: Record, keys: Sequence[str] | None = N
     )
     related = ("intervention", "outcome", "proposed_by", "version", "decided_by")
     rows = Correction.objects.filter(version__record=record).select_related(*related)
+    # The whole record is in its versions: it is not read once for every correction.
+    rows = rows.defer("version__content")
     knows = {rule: sees_who_asked(user, record, rule) for rule in Attribution}
     supplied = InterventionWording.objects.filter(correction=OuterRef("pk")).order_by("pk")
     said_under = Subquery(supplied.values("intervention__rule")[:1])

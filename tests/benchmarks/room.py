@@ -98,6 +98,8 @@ def held(consultation: Consultation, numbers: Numbers, number: int, now: datetim
     _concluded(session, people, said, numbers.outcomes, now)
     inputs = tuple(_taken_in(said[: numbers.inputs], clause, now))
     _evaluated(session, people, now)
+    for place in range(numbers.outcomes):
+        learning.committed(version.text.programme, words=f"Commitment {place}", clause=clause, at=now)
     learning.reported(version.text.programme, now, released=True)
     return Room(numbers, session, people, said, inputs, clause)
 

@@ -36,6 +36,8 @@ from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
+# What the headers of a page and of all it loads weigh on the wire, where there are none here.
+HEADERS = 5_000
 
 type Pages = Callable[[Room], Iterator[Asked]]
 
@@ -93,7 +95,7 @@ class Walk:
     def too_heavy(self, pages: Iterator[Asked]) -> list[tuple[str, int]]:
         """Those that have been walked and weigh too much."""
         loads = [(each, first_load(self.browser(each.who), each.path, each.who)) for each in pages]
-        return [(each.page, load.weight) for each, load in loads if load.weight >= WEIGHT_BAR]
+        return [(each.page, load.weight) for each, load in loads if load.weight + HEADERS >= WEIGHT_BAR]
 
 
 @dataclass(frozen=True)
