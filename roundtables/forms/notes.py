@@ -16,7 +16,7 @@ from consultation.models import Attribution, Category
 from drafts.models import Clause
 from drafts.models.keys import KEY_LENGTH, new_key
 from roundtables.actions.interventions import Attributed
-from roundtables.models import AgendaItem, Attendance, Intervention
+from roundtables.models import AgendaItem, Attendance, Intervention, Session
 from roundtables.reports.names_in_words import names_in
 from roundtables.reports.notes import Note, Table, first_words
 
@@ -70,11 +70,11 @@ class ConfirmedForm(forms.Form):
 
     names: tuple[str, ...] = ()
 
-    def ask_about_names(self, words: str, rule: Attribution, table: Table) -> None:
+    def ask_about_names(self, words: str, rule: Attribution, session: Session) -> None:
         """Where nobody is named, words with the name of somebody on the lists of the session are confirmed first."""
         if rule == Attribution.NAMED:
             return
-        found = names_in(words, table.session)
+        found = names_in(words, session)
         if found and not self.cleaned_data.get("confirmed"):
             self.names = tuple(found)
             why = _now("These words name somebody on the lists of this session: %(names)s.")
@@ -268,7 +268,7 @@ class NoteForm(AttributionForm):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        self.ask_about_names(self.cleaned_data.get("words", ""), self.chosen_rule, self.table)
+        self.ask_about_names(self.cleaned_data.get("words", ""), self.chosen_rule, self.table.session)
         return self.cleaned_data
 
 
@@ -312,7 +312,7 @@ class WordsForm(ConfirmedForm):
 
     def clean(self) -> dict[str, Any]:
         rule = Attribution(self.note.intervention.rule)
-        self.ask_about_names(self.cleaned_data.get("words", ""), rule, self.table)
+        self.ask_about_names(self.cleaned_data.get("words", ""), rule, self.table.session)
         return self.cleaned_data
 
 
@@ -327,7 +327,7 @@ class SpeakerForm(AttributionForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
         if self.chosen_rule != self.loosest:
-            self.ask_about_names(self.note.words, self.chosen_rule, self.table)
+            self.ask_about_names(self.note.words, self.chosen_rule, self.table.session)
         return self.cleaned_data
 
 
@@ -363,5 +363,5 @@ class StrikeForm(ConfirmedForm):
 
     def clean(self) -> dict[str, Any]:
         rule = Attribution(self.note.intervention.rule)
-        self.ask_about_names(self.cleaned_data.get("reason", ""), rule, self.table)
+        self.ask_about_names(self.cleaned_data.get("reason", ""), rule, self.table.session)
         return self.cleaned_data

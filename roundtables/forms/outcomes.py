@@ -16,6 +16,7 @@ from drafts.models import Clause
 from drafts.models.keys import KEY_LENGTH, new_key
 from drafts.text.markup import normalise
 from roundtables.actions.outcomes import Conclusion, Task
+from roundtables.forms.notes import ConfirmedForm
 from roundtables.models import Attendance, Intervention, Office, Session, SessionOutcome
 from roundtables.reports.tables import OnTheTable, clause_choices
 
@@ -25,7 +26,7 @@ _FIRST_WORDS = 90
 _KEY = re.compile(rf"[0-9a-z]{{{KEY_LENGTH}}}")
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(ConfirmedForm):
     """An outcome: what it says, about which clauses, from which interventions, and who does what by when."""
 
     kind = forms.ChoiceField(
@@ -129,6 +130,8 @@ class OutcomeForm(forms.Form):
         check = checks.get(self.cleaned_data.get("kind", ""))
         if check:
             check()
+        written = f"{self.cleaned_data.get('words', '')}\n{self.cleaned_data.get('wording', '')}"
+        self.ask_about_names(written, self._session.attribution, self._session)
         return self.cleaned_data
 
     def _check_recommendation(self) -> None:

@@ -14,6 +14,7 @@ from consultation.models import Attribution, Category
 from drafts.models.keys import KEY_LENGTH, new_key
 from roundtables.actions.corrections import Ruling, Wanted
 from roundtables.actions.interventions import Attributed
+from roundtables.forms.notes import ConfirmedForm
 from roundtables.models import Attendance, Correction
 
 LONGEST_WORDS = 20_000
@@ -103,7 +104,7 @@ class CorrectionForm(forms.Form):
         return Wanted(given["words"], language, given["target"], given["reason"])
 
 
-class RulingForm(forms.Form):
+class RulingForm(ConfirmedForm):
     """What becomes of a correction."""
 
     state = forms.ChoiceField(
@@ -143,7 +144,15 @@ class RulingForm(forms.Form):
             self.add_error("answer", _("Say why it is refused."))
         if given.get("state") == State.CHANGED and not given.get("words"):
             self.add_error("words", _("Write the words that are to stand."))
+        if given.get("state") in {State.ACCEPTED, State.CHANGED}:
+            written = given.get("words") if given["state"] == State.CHANGED else self._correction.words
+            self.ask_about_names(written or "", self._rule(), self._correction.version.record.session)
         return given
+
+    def _rule(self) -> Attribution:
+        """What the words that are to stand were said under."""
+        said = self._correction.intervention
+        return Attribution(said.rule if said else self._correction.version.record.session.rule)
 
     def ruling(self) -> Ruling:
         """What is decided."""
@@ -187,6 +196,10 @@ class SupplyForm(RulingForm):
         given, made = self.cleaned_data, super().ruling()
         after = self._keys[given["after"] - 1] if given["after"] else ""
         return Ruling(made.state, made.seen, made.words, made.answer, after, self._attributed())
+
+    def _rule(self) -> Attribution:
+        kind = self.cleaned_data.get("attributed", "").partition(":")[0]
+        return Attribution(kind) if kind else super()._rule()
 
     def _attributed(self) -> Attributed:
         kind, _sign, category = self.cleaned_data["attributed"].partition(":")

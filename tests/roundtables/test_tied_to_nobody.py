@@ -13,12 +13,12 @@ from roundtables.actions.changing import cancel_session
 from roundtables.actions.corrections import Wanted, ask_correction
 from roundtables.actions.inputs import take_in
 from roundtables.actions.interventions import Attributed, record_intervention
-from roundtables.actions.inviting import send_invitations
+from roundtables.actions.inviting import list_for_session, send_invitations
 from roundtables.actions.notes import attribute_intervention
 from roundtables.actions.records import RecordChanged
 from roundtables.actions.seats import seen_as
 from roundtables.models import CommitmentStep, Correction, Intervention, Seat, Session
-from roundtables.reports.corrections import corrections_of
+from roundtables.reports.corrections import bring_over, corrections_of
 from tests import learning, make, records, seats, sessions, spoken
 from tests.pages import signed_in, words_of
 
@@ -190,6 +190,43 @@ def test_nor_on_what_somebody_has_to_do_because_of_it() -> None:
         assert "the figures" not in read
 
 
+# ---- names in words that are to name nobody -------------------------------------------
+
+
+@pytest.mark.parametrize("rule", [Attribution.CATEGORY, Attribution.NONE])
+def test_a_name_in_what_is_concluded_is_asked_about_once(rule: Attribution) -> None:
+    _round, session = spoken.consulted(rule)
+    sessions.attended_by(session, make.olga())
+    browser, address = signed_in(sessions.REMY), f"/en/sessions/{session.key}/outcomes/new/"
+    typed = {"kind": "disagreement", "words": "Olga was against it.", "language": "en", "key": new_key()}
+
+    asked = browser.post(address, typed)
+
+    assert asked.status_code == 422
+    assert "These words name somebody on the lists of this session: olga." in words_of(asked)
+    assert "keep the name in the words" in words_of(asked)
+    assert browser.post(address, {**typed, "confirmed": "on"}).status_code == 302
+    assert session.outcomes.get().words == "Olga was against it."
+
+
+@pytest.mark.parametrize("state", [Correction.State.ACCEPTED, Correction.State.CHANGED])
+def test_a_name_that_a_correction_brings_is_asked_about_once(state: Correction.State) -> None:
+    session = records.circulated(records.said(Attribution.NONE))
+    correction = records.asked(session, "too long", "too long, Omar says,")
+    browser = signed_in(sessions.REMY)
+    address = f"/en/sessions/{session.key}/record/corrections/{correction.key}/"
+    seen = bring_over(correction).seen
+    typed = {"state": str(state), "words": correction.words, "answer": "", "seen": seen}
+
+    asked = browser.post(address, typed)
+
+    assert asked.status_code == 422
+    assert "name somebody on the lists of this session: omar" in words_of(asked)
+    assert browser.post(address, {**typed, "confirmed": "on"}).status_code == 302
+    correction.refresh_from_db()
+    assert correction.state == state
+
+
 # ---- inputs ---------------------------------------------------------------------------
 
 
@@ -232,7 +269,7 @@ def test_what_became_an_input_keeps_its_rule_and_the_rapporteur_is_told_why() ->
 def test_nobody_is_invited_from_a_page_that_was_open_when_the_session_was_cancelled() -> None:
     session = seats.coming()
     listed = Session.objects.get(pk=session.pk)
-    seats.list_for_session(by=make.secretariat(), session=session, people=[seats.ilse()], at=make.NOON)
+    list_for_session(by=make.secretariat(), session=session, people=[seats.ilse()], at=make.NOON)
     cancel_session(by=make.secretariat(), session=session, because={"en": "Nobody can come."}, at=make.NOON)
 
     with pytest.raises(PermissionDenied, match="cancelled"):
