@@ -154,10 +154,3 @@ def reported(programme: Programme, at: datetime, *, released: bool = False) -> P
     if released:
         release_progress_report(by=sena, report=report, at=at)
     return ProgressReport.objects.select_related("programme").get(pk=report.pk)
-
-
-def evaluated_in_series() -> Session:
-    """A session of a series whose evaluation is closed."""
-    session = asked(5).session
-    in_series(session)
-    return Session.objects.select_related("series").get(pk=session.pk)

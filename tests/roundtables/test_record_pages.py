@@ -79,6 +79,18 @@ def test_a_published_record_is_read_by_everybody_but_its_earlier_versions_are_no
     assert readers("corrections", session) == THERE
 
 
+def test_each_number_leads_its_reader_to_what_became_of_it() -> None:
+    session = records.published()
+    everybody = Client()
+
+    html = everybody.get(url("record", session)).content.decode()
+
+    intervention = session.interventions.filter(struck_at=None).first()
+    assert intervention is not None
+    assert f'<a class="record-number" href="{intervention.get_absolute_url()}">' in html
+    assert everybody.get(intervention.get_absolute_url()).status_code == 200
+
+
 @pytest.mark.parametrize("rule", list(Attribution))
 def test_who_spoke_is_shown_as_the_rule_allows(rule: Attribution) -> None:
     session = records.published(records.circulated(records.said(rule)))
