@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from consultation.models import AgreedWording
 from drafts.models import Clause
@@ -18,7 +19,9 @@ from roundtables.models import (
     Session,
     SessionOutcome,
 )
+from roundtables.permissions.commitments import Naming, naming_for
 from roundtables.permissions.interventions import visible_interventions
+from roundtables.reports.commitments import Row, owner_of, standing_of
 from roundtables.reports.inputs import BecameInput, inputs_said
 from roundtables.reports.tables import OnTheTable, read_table
 
@@ -47,7 +50,8 @@ class OutcomeReading:
     agreed: AgreedWording | None = None
     # Whether the reader opens the amendment: those who work on its text.
     sees_amendment: bool = False
-    commitment: Commitment | None = None
+    # What an action point holds somebody to, as this reader may know it.
+    commitment: Row | None = None
 
 
 def with_words(said: QuerySet[Intervention]) -> QuerySet[Intervention]:
@@ -75,6 +79,7 @@ def read_outcomes(
     for each in inputs_said(user, Q(spoken__outcome__in=keys), at):
         inputs.setdefault(each.comment.spoken.outcome, []).append(each)
     agreed = {each.outcome: each for each in _agreed(keys)}
+    naming = naming_for(user, session.programme_id)
     works_on = set(granted_texts(user).values_list("pk", flat=True)) if user.pk and agreed else set()
     return [
         OutcomeReading(
@@ -83,7 +88,7 @@ def read_outcomes(
             inputs=tuple(inputs.get(each.key, ())),
             agreed=agreed.get(each.key),
             sees_amendment=each.key in agreed and agreed[each.key].amendment.version.text_id in works_on,
-            commitment=getattr(each, "commitment", None),
+            commitment=_commitment(each, naming, at),
         )
         for each in outcomes
     ]
@@ -103,6 +108,15 @@ def read_outcome(user: Visitor, outcome: SessionOutcome, language: str, at: date
         reading.sees_amendment,
         reading.commitment,
     )
+
+
+def _commitment(outcome: SessionOutcome, naming: Naming, at: datetime) -> Row | None:
+    """What an action point holds somebody to; its owner is named only where people are."""
+    found: Commitment | None = getattr(outcome, "commitment", None)
+    if found is None:
+        return None
+    today = timezone.localdate(at)
+    return Row(found, owner_of(found, naming), standing_of(found.state, found.due_on, today))
 
 
 def _agreed(keys: Sequence[str]) -> QuerySet[AgreedWording]:
