@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from consultation.models import AgreedWording
 from drafts.models import Clause
@@ -21,7 +22,7 @@ from roundtables.models import (
 )
 from roundtables.permissions.commitments import Naming, naming_for
 from roundtables.permissions.interventions import visible_interventions
-from roundtables.reports.commitments import owner_of
+from roundtables.reports.commitments import Row, owner_of, standing_of
 from roundtables.reports.inputs import BecameInput, inputs_said
 from roundtables.reports.tables import OnTheTable, read_table
 
@@ -52,9 +53,8 @@ class OutcomeReading:
     agreed: AgreedWording | None = None
     # Whether the reader opens the amendment: those who work on its text.
     sees_amendment: bool = False
-    commitment: Commitment | None = None
-    # Who is to do it, as the reader may know it.
-    owner: str = ""
+    # What an action point holds somebody to, as this reader may know it.
+    commitment: Row | None = None
 
 
 def with_words(said: QuerySet[Intervention]) -> QuerySet[Intervention]:
@@ -92,8 +92,7 @@ def read_outcomes(
             inputs=tuple(inputs.get(each.key, ())),
             agreed=agreed.get(each.key),
             sees_amendment=each.key in agreed and agreed[each.key].amendment.version.text_id in works_on,
-            commitment=getattr(each, "commitment", None),
-            owner=_owner(each, session, naming),
+            commitment=_commitment(each, session, naming, at),
         )
         for each in outcomes
     ]
@@ -113,14 +112,15 @@ def _corrected(outcomes: Iterable[SessionOutcome]) -> dict[int, str]:
     return dict(written.values_list("outcome", "words"))
 
 
-def _owner(outcome: SessionOutcome, session: Session, naming: Naming) -> str:
-    """Who is to do an action point; a person of a session that names nobody is not named here either."""
-    commitment: Commitment | None = getattr(outcome, "commitment", None)
-    if commitment is None:
-        return ""
-    outcome.session = session
-    commitment.outcome = outcome
-    return owner_of(commitment, naming)
+def _commitment(outcome: SessionOutcome, session: Session, naming: Naming, at: datetime) -> Row | None:
+    """What an action point holds somebody to; its owner is named only where the session names people."""
+    found: Commitment | None = getattr(outcome, "commitment", None)
+    if found is None:
+        return None
+    # Looked up already: whom it names depends on both.
+    outcome.session, found.outcome = session, outcome
+    today = timezone.localdate(at)
+    return Row(found, owner_of(found, naming), standing_of(found.state, found.due_on, today))
 
 
 def _agreed(keys: Sequence[str]) -> QuerySet[AgreedWording]:

@@ -231,7 +231,7 @@ def test_statistics_count_it_by_channel_and_as_not_attributed_but_as_nobody() ->
     [
         (Attribution.NAMED, "Network of Olga"),
         (Attribution.CATEGORY, "Civil society"),
-        (Attribution.NONE, "a participant in a session"),
+        (Attribution.NONE, "A participant in a session"),
     ],
 )
 @pytest.mark.parametrize("reader", ["", "Mia", "Olga"])
