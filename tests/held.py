@@ -44,7 +44,7 @@ def rows(said: Comment) -> tuple[Session, Session]:
     """The session whose record is adopted, and the one in notes; both have the text of the comment on the table."""
     version = said.consultation.version
     series = Series.objects.create(
-        slug="spring", programme=version.text.programme, title={"en": "Spring"}, opened_at=make.NOON
+        slug="spring-held", programme=version.text.programme, title={"en": "Spring"}, opened_at=make.NOON
     )
     terms = replace(sessions.TERMS, series=series)
     adopted = sessions.session(Attribution.NAMED, on=version, terms=terms)

@@ -138,7 +138,7 @@ def record_published(session: Session, at: datetime = make.NOON) -> None:
 def in_series(*held: Session, at: datetime = make.NOON) -> Series:
     """Sessions brought together in a series of spring."""
     series = Series.objects.create(
-        slug="spring",
+        slug=f"spring-{held[0].key}",
         programme=held[0].programme,
         title={"en": "Round tables of spring", "fr": "Tables rondes du printemps"},
         opened_at=at,

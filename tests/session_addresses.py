@@ -1,6 +1,6 @@
 """Every address of a session that something must be put into, or that not everybody sees."""
 
-from roundtables.models import Attendance, Office
+from roundtables.models import Attendance, Office, Series
 from roundtables.reports.certificates import token_of
 from tests import make
 from tests.address_book import EVERYBODY, NOBODY, SIGNED_IN, Page, Pages
@@ -172,7 +172,9 @@ def _learning(of: Meeting) -> Pages:
             Page({**evaluated, **table}, there),
             Page({**asked, **table}, NOBODY),
         ],
-        "roundtables:series-evaluations": [Page({"slug": "spring"}, AT_THE_TABLE)],
+        "roundtables:series-evaluations": [
+            Page({"slug": Series.objects.get(sessions=of.evaluated.session).slug}, AT_THE_TABLE)
+        ],
         "roundtables:commitments": [Page(programme)],
         "roundtables:commitment-record": [Page(programme, secretariat)],
         "roundtables:commitment": [

@@ -89,7 +89,9 @@ def _prepared(session: Session, clause: Clause, now: datetime) -> dict[str, Any]
     sena, title = make.secretariat(now), {"en": "Round tables"}
     about = About(SessionDocument.Kind.SLIDES, "What was shown", "en", SessionDocument.Audience.ATTENDEES)
     shown, entry = Content(BytesIO(files.PDF), PDF), Entry({"en": "Visas"}, clauses=[clause])
-    series = open_series(by=sena, programme=session.programme, slug="round-tables", title=title, at=now)
+    series = open_series(
+        by=sena, programme=session.programme, slug=f"tables-{session.key}", title=title, at=now
+    )
     return {
         "series": series,
         "item": add_item(by=sena, session=session, entry=entry, key="item001", at=now),

@@ -115,8 +115,7 @@ def test_the_pages_on_the_way_are_called_alike_in_french() -> None:
 
 
 def test_a_series_leads_whoever_holds_its_sessions_to_their_evaluations() -> None:
-    learning.in_series(learning.asked(5).session)
-    url = "/en/series/spring/"
+    url = f"/en/series/{learning.in_series(learning.asked(5).session).slug}/"
 
     assert "compared" not in words_of(Client().get(url))
     page = signed_in(sessions.REMY).get(url).content.decode()
