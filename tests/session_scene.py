@@ -74,7 +74,7 @@ def meeting(
         session=session,
         hidden=sessions.session(rule, on=on, terms=today, rapporteur="Mia", announced=False, at=now),
         intervention=intervention,
-        pillar=meetings.pillar(on, 9),
+        pillar=meetings.pillar(on, 9 + Pillar.objects.filter(programme=on.text.programme).count()),
         calendar=token_of(make_calendar_address(by=make.olga(), at=now)),
         seat=seats.invited(session, speaker, at=now)[0],
         outcome=_concluded(session, clause, now),
@@ -94,8 +94,8 @@ def _prepared(session: Session, clause: Clause, now: datetime) -> dict[str, Any]
     )
     return {
         "series": series,
-        "item": add_item(by=sena, session=session, entry=entry, key="item001", at=now),
-        "slides": add_file(by=sena, session=session, about=about, content=shown, key="slides1", at=now),
+        "item": add_item(by=sena, session=session, entry=entry, key=new_key(), at=now),
+        "slides": add_file(by=sena, session=session, about=about, content=shown, key=new_key(), at=now),
     }
 
 

@@ -112,9 +112,9 @@ def _entered(entry: Attendance, *, knows: bool) -> Entered:
 
 
 def _names(somebody: Present | Attendance, *, knows: bool) -> tuple[str, str]:
-    """Who it is and for whom, in the words that the reader may know."""
+    """Who it is and for whom, in the words that the reader may know; somebody with an account as they consent."""
     body = somebody.organisation.name if somebody.organisation else somebody.body
-    return somebody.name or called(somebody.user, knows=knows), body
+    return called(somebody.user, knows=knows) if somebody.user else somebody.name, body
 
 
 def _counts(entries: Iterable[Attendance]) -> tuple[Count, ...]:
