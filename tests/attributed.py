@@ -2,8 +2,6 @@
 
 Each is known by a name, an address, a key, an organisation and numbers of rows that nothing else has, so that finding
 one of them in a page or a row is finding the person. All but one let their name be shown: whatever shows it is found.
-
-Where there is an action for something made here with models, the action belongs here in its place.
 """
 
 from dataclasses import dataclass, replace
@@ -14,20 +12,23 @@ from django.utils import timezone
 
 from consultation.actions.moderation import moderate_comment
 from consultation.actions.people import admit
-from consultation.models import Attribution, Category, Comment, Organisation, Outcome, Spoken, Standing, User
+from consultation.models import Attribution, Category, Comment, Organisation, Outcome, Standing, User
 from consultation.models import Consultation as Round
 from drafts.models import Text
+from drafts.models.keys import new_key
+from drafts.models.ledger import digest
+from roundtables.actions.inputs import take_in
+from roundtables.actions.notes import reword_intervention
+from roundtables.actions.outcomes import Conclusion, conclude
 from roundtables.models import (
     AgendaItem,
     Evaluation,
     EvaluationAnswer,
     Intervention,
-    InterventionWording,
-    RecordVersion,
     Seat,
     SessionOutcome,
 )
-from tests import addresses, held, make, session_scene
+from tests import addresses, make, records, session_scene
 from tests.addresses import Scene
 from tests.session_scene import Meeting
 
@@ -140,11 +141,11 @@ def _spoken(told: Told, number: int, on: Round, now: datetime) -> Speaker:
     house = make.body_of(person)
     meeting = session_scene.meeting(on.version, now, rule=told.rule, speaker=person)
     said = meeting.intervention
-    InterventionWording.objects.create(
-        intervention=said, words=told.words, written_by=said.recorded_by, written_at=now
-    )
+    first = said.wordings.get().words
+    reword_intervention(by=said.recorded_by, intervention=said, words=told.words, basis=digest(first), at=now)
+    comment = _input(said, now)
     _around(meeting, person, now)
-    return Speaker(person, house, told.rule, meeting, _input(said, on, now), told.words)
+    return Speaker(person, house, told.rule, meeting, comment, told.words)
 
 
 def _person(told: Told, pk: int, now: datetime) -> User:
@@ -179,10 +180,18 @@ def _around(meeting: Meeting, speaker: User, now: datetime) -> None:
             "attends": speaker,
         },
     )
-    outcome = held.concluded(session, SessionOutcome.Kind.RECOMMENDATION, said)
-    outcome.clauses.set([said.clause] if said.clause else [])
-    version = _record(meeting)
-    held.correction(version, said, proposed_by=speaker)
+    conclusion = Conclusion(
+        SessionOutcome.Kind.RECOMMENDATION,
+        "Shorten it.",
+        "en",
+        clauses=[said.clause] if said.clause else [],
+        interventions=[said],
+    )
+    conclude(by=make.person("Mia"), session=session, conclusion=conclusion, key=new_key(), at=now)
+    out = session.ends_at + timedelta(hours=1)
+    records.circulated(session, by="Mia", at=out, until=out + timedelta(days=7))
+    last = said.wordings.latest("pk").words.split()[-1]
+    records.asked(session, last, f"indeed {last}", by=speaker, on=said, at=out)
     asked_for, _made = Evaluation.objects.get_or_create(
         session=session,
         defaults={
@@ -197,23 +206,11 @@ def _around(meeting: Meeting, speaker: User, now: datetime) -> None:
     )
 
 
-def _record(meeting: Meeting) -> RecordVersion:
-    number = RecordVersion.objects.filter(record=meeting.session.record).count() + 1
-    return held.version_of(meeting.session, meeting.session.record.State.CIRCULATED, number)
-
-
-def _input(said: Intervention, on: Round, now: datetime) -> Comment:
+def _input(said: Intervention, now: datetime) -> Comment:
     """What was said, submitted by the rapporteur as an input and let through by the secretariat."""
-    like = Comment(consultation=on, clause=said.clause)
-    comment = held.input_from(said, like, Standing.State.PENDING)
-    Spoken.objects.create(
-        comment=comment,
-        sitting=said.session,
-        clause=comment.clause,
-        intervention=said.key,
-        rule=said.rule,
-        speaker=said.speaker,
-    )
+    assert said.clause is not None, "it is about a clause"
+    taken = take_in(by=make.person("Mia"), intervention=said, clause=said.clause, at=now)
+    comment = Comment.objects.get(pk=taken.pk)
     moderate_comment(
         by=make.secretariat(now),
         comment=comment,
