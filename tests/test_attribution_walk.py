@@ -62,6 +62,7 @@ MAY_NAME: dict[str, tuple[frozenset[str], str]] = {
     "consultation:consultation-open": (EVERYBODY, CHOSEN),
     "consultation:ledger": (EVERYBODY, "under which key somebody was admitted is an act like others"),
     "admin:account_emailaddress_changelist": (frozenset({"Root"}), "who keeps the site keeps its accounts"),
+    "roundtables:commitment-record": (frozenset({"Sena"}), CHOSEN),
     "roundtables:invited": (OFFICES, KNOWS),
     "roundtables:attendance": (OFFICES, KNOWS),
 }

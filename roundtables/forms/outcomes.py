@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from consultation.models import Organisation, User
+from consultation.models import Attribution, Organisation, User
 from drafts.models import Clause
 from drafts.models.keys import KEY_LENGTH, new_key
 from drafts.text.markup import normalise
@@ -97,12 +97,7 @@ class OutcomeForm(ConfirmedForm):
             choices=[(each.key, _line(each)) for each in said],
             widget=forms.CheckboxSelectMultiple,
         )
-        self.fields["owner"] = forms.ModelChoiceField(
-            _people_of(session), label=_("Who does it: a person"), required=False, to_field_name="key"
-        )
-        self.fields["organisation"] = forms.ModelChoiceField(
-            _organisations_of(session), label=_("Or an organisation"), required=False, to_field_name="slug"
-        )
+        self.fields |= _owners(session)
 
     def clean_key(self) -> str:
         key: str = self.cleaned_data["key"]
@@ -186,6 +181,38 @@ class StrikeOutcomeForm(forms.Form):
 def _line(said: Intervention) -> str:
     """An intervention as a line to tick: how it begins."""
     return f"{shorten(getattr(said, 'words', ''), _FIRST_WORDS, placeholder='…')} ({said.key})"
+
+
+def _owners(session: Session) -> dict[str, forms.Field]:
+    """Who may be chosen to do something; typed where a list of who was there would stand beside what was said."""
+    people, bodies = _people_of(session), _organisations_of(session)
+    if session.attribution == Attribution.NAMED:
+        return {
+            "owner": forms.ModelChoiceField(
+                people, label=_("Who does it: a person"), required=False, to_field_name="key"
+            ),
+            "organisation": forms.ModelChoiceField(
+                bodies, label=_("Or an organisation"), required=False, to_field_name="slug"
+            ),
+        }
+    return {
+        "owner": forms.ModelChoiceField(
+            people,
+            label=_("Who does it: the e-mail address of somebody who was there"),
+            required=False,
+            to_field_name="email",
+            widget=forms.EmailInput,
+            error_messages={"invalid_choice": _("Nobody with this address was there.")},
+        ),
+        "organisation": forms.ModelChoiceField(
+            bodies,
+            label=_("Or the name of an organisation that was there"),
+            required=False,
+            to_field_name="name",
+            widget=forms.TextInput,
+            error_messages={"invalid_choice": _("No organisation of this name was there.")},
+        ),
+    }
 
 
 def _people_of(session: Session) -> QuerySet[User]:

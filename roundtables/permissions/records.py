@@ -141,8 +141,7 @@ def sees_version(user: Visitor, record: Record, number: int, last: int) -> bool:
 def sees_who_asked(user: Visitor, record: Record, rule: str = Attribution.NAMED) -> bool:
     """Whether somebody knows who asked for a correction of what was said under a rule.
 
-    Where it, or the session, names nobody, the rapporteurs alone: whoever asks is, as a rule, who spoke.
+    Where it, or the session, names nobody, nobody does, the rapporteurs neither: whoever asks is, as a rule, who
+    spoke, and a correction is decided on by what it says.
     """
-    if record.session.rule == rule == Attribution.NAMED:
-        return is_of_the_record(user, record)
-    return Office.Part.RAPPORTEUR in parts_in(user, record.session)
+    return record.session.rule == rule == Attribution.NAMED and is_of_the_record(user, record)

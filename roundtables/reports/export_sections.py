@@ -122,7 +122,7 @@ _SECTIONS: tuple[tuple[str, Promise | str, type[Model], str, str], ...] = (
         Correction,
         "proposed_by",
         (
-            "key version__record__session__key intervention__key outcome__key language basis words reason "
+            "key version__record__session__key intervention__key outcome__key language words reason "
             "proposed_at state answer decided_at"
         ),
     ),

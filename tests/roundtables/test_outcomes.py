@@ -169,7 +169,7 @@ def test_words_as_they_stand_propose_nothing(session: Session) -> None:
 def test_an_action_point_makes_a_commitment_with_its_first_step(session: Session) -> None:
     sessions.attended_by(session, make.olga())
     body = make.body_of(make.olga())
-    fields = typed(kind="action_point", due_on="2018-01-31", organisation=body.slug)
+    fields = typed(kind="action_point", due_on="2018-01-31", organisation=body.name)
 
     assert signed_in(sessions.REMY).post(address(session, "new/"), fields).status_code == 302
 
@@ -277,3 +277,17 @@ def test_a_member_of_the_committee_is_not_a_rapporteur_by_that(session: Session)
 
     assert signed_in("Nadia").get(address(session, "new/")).status_code == 403
     assert not can_conclude(member, session)
+
+
+def test_where_nobody_is_named_no_list_of_who_was_there_stands_beside_what_was_said(session: Session) -> None:
+    sessions.attended_by(session, make.olga())
+    remy, body = signed_in(sessions.REMY), make.body_of(make.olga())
+
+    assert body.name not in remy.get(address(session, "new/")).content.decode()
+    fields = typed(kind="action_point", due_on="2018-01-31", owner="nobody@example.org")
+    page = remy.post(address(session, "new/"), fields)
+    assert page.status_code == 422
+    assert "Nobody with this address was there." in page.content.decode()
+    assert "nobody@example.org" in page.content.decode()
+    assert remy.post(address(session, "new/"), {**fields, "owner": make.olga().email}).status_code == 302
+    assert Commitment.objects.get().owner == make.olga()
