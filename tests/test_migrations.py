@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from consultation.management.commands import verify_ledger
 from consultation.models import Comment, Outcome
 from consultation.models.guards import GUARDS as CONSULTATION_GUARDS
 from drafts.models import LedgerEntry
@@ -117,7 +118,8 @@ def test_migrating_a_used_database_again_changes_nothing(emptied: None) -> None:
     migrate()
 
     assert rows() == before
-    call_command("verify_ledger", verbosity=0)
+    # The rows of sessions are made without their acts here; what the consultation compares is made by them.
+    call_command(verify_ledger.Command(), verbosity=0)
 
 
 @pytest.mark.parametrize("app", OURS)

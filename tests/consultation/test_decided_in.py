@@ -104,7 +104,7 @@ def test_everywhere_an_answer_is_shown_it_leads_to_its_sitting(said: Comment) ->
     version = said.consultation.version
     sitting = committee(version)
     answer_at_the_desk(said, decided_in=sitting.key)
-    link = f'<a href="/en/sessions/{sitting.key}/">{TITLE}</a>, 13 June 2017'
+    link = f'<a href="/en/sessions/{sitting.key}/">{TITLE}, 13 June 2017</a>'
 
     text = version.text.slug
     pages = {

@@ -25,7 +25,8 @@ from consultation.permissions import can_moderate
 from consultation.reports.statistics import read_statistics
 from consultation.reports.verifying import verify_comments, verify_moderations
 from drafts.models import Clause, LedgerEntry
-from drafts.models.keys import KEY_LENGTH
+from drafts.models.keys import KEY_LENGTH, new_key
+from roundtables.actions.interventions import Attributed, record_intervention
 from roundtables.models import Session
 from tests import make, sessions, spoken
 from tests.pages import signed_in
@@ -55,9 +56,16 @@ def take_in(consultation: Consultation, what: Heard, clause: Clause | None = Non
 
 def test_it_is_an_input_of_the_channel_session_in_the_name_of_the_organisation() -> None:
     consultation, session = spoken.consulted()
-    body = make.body_of(make.olga())
+    body, said = make.body_of(make.olga()), spoken.said(session)
 
-    made = take_in(consultation, heard(session, Attribution.NAMED, organisation=body, speaker=make.olga()))
+    what = Heard(
+        sitting=session,
+        rule=Attribution.NAMED,
+        intervention=said.key,
+        organisation=body,
+        speaker=make.olga(),
+    )
+    made = take_in(consultation, what)
 
     assert (made.channel, made.organisation, made.category) == (Comment.Channel.SESSION, body, "")
     assert made.author == make.person(sessions.REMY)
@@ -171,9 +179,26 @@ def test_it_waits_for_moderation_where_the_consultation_says_so_and_nobody_moder
 def test_who_spoke_by_name_does_not_moderate_it_either() -> None:
     consultation, session = spoken.consulted(moderation=Consultation.Moderation.BEFORE)
     mia = make.person("Mia")
-    said = heard(session, Attribution.NAMED, speaker=mia, category=Category.OTHER)
+    attributed = Attributed(Attribution.NAMED, speaker=mia, category=Category.OTHER)
+    said = record_intervention(
+        by=make.person(sessions.REMY),
+        session=session,
+        key=new_key(),
+        attributed=attributed,
+        words=WORDS.body,
+        language="en",
+        said_at=session.starts_at,
+        at=make.NOON,
+    )
+    what = Heard(
+        sitting=session,
+        rule=Attribution.NAMED,
+        intervention=said.key,
+        speaker=mia,
+        category=Category.OTHER,
+    )
 
-    made = take_in(consultation, said)
+    made = take_in(consultation, what)
 
     assert not can_moderate(mia, made)
     assert can_moderate(make.person("Paul"), made)
