@@ -18,7 +18,7 @@ REWRITES = [
     "UPDATE roundtables_office SET ended_at = given_at, part = 'chair' WHERE part = 'rapporteur'",
     "UPDATE roundtables_office SET user_id = user_id + 1",
     "UPDATE roundtables_office SET session_id = session_id + 1",
-    "UPDATE roundtables_agendaitem SET key = 'other' || id",
+    "UPDATE roundtables_agendaitem SET key = 'x' || id",
     f"UPDATE roundtables_agendaitem SET session_id = {ADOPTED} WHERE session_id IN {NOTES}",
     "UPDATE roundtables_sessiondocument SET link = 'https://example.org/other'",
     "UPDATE roundtables_sessiondocument SET file = 'other'",
