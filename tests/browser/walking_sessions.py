@@ -13,6 +13,7 @@ PAGES = {
         programmes/{convened}/commitments/ commitments/{commitment}/
         programmes/{convened}/progress/ progress/{progress}/
         programmes/marrakesh-2018/commitments/ programmes/marrakesh-2018/progress/
+        programmes/marrakesh-2018/sessions/ programmes/{convened}/sessions/
     """,
     "Nils": "my-sessions/ agenda/own/",
     "Olga": """
@@ -45,7 +46,7 @@ PAGES = {
         sessions/{recorded}/record/adopt/ sessions/{circulated}/record/corrections/{correction}/
     """,
     "Sena": """
-        programmes/{convened}/sessions/convene/ programmes/{convened}/series/open/
+        programmes/{convened}/sessions/ programmes/{convened}/sessions/convene/ programmes/{convened}/series/open/
         sessions/{unannounced}/ sessions/{today}/change/ sessions/{unannounced}/cancel/ sessions/{today}/offices/
         sessions/{today}/agenda/ sessions/{unannounced}/agenda/ sessions/{today}/agenda/{item}/
         sessions/{today}/documents/ sessions/{today}/documents/add/
