@@ -15,6 +15,7 @@ from drafts.actions.ledger import Verb, record
 from drafts.models import Clause, Placement
 from drafts.models.ledger import canonical, digest
 from drafts.reports.seals import seal
+from roundtables.actions.sessions import locked
 from roundtables.models import AgendaItem, Session
 from roundtables.permissions.convening import can_change
 from roundtables.reports.agenda_items import stamp_of
@@ -49,7 +50,7 @@ class Entry:
 
 def _held(by: User, session: Session) -> Session:
     """The session, for this act alone: agendas are changed one after the other."""
-    held = Session.objects.select_for_update(no_key=True, of=("self",)).get(pk=session.pk)
+    held = locked(session)
     require(can_change(by, held))
     return held
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from consultation.models import User
 from drafts.access import require
 from drafts.actions.ledger import Verb, record
-from roundtables.actions.seats import locked
+from roundtables.actions.sessions import locked
 from roundtables.models import Attendance, Session
 from roundtables.permissions.sessions import can_take_attendance
 from roundtables.reports.present import Identity, Present, identity_of

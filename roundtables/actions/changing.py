@@ -15,7 +15,7 @@ from drafts.actions.ledger import Verb, record
 from drafts.models.ledger import canonical, digest
 from drafts.reports.seals import seal
 from roundtables.actions.seats import seat_those_who_wait
-from roundtables.actions.sessions import Terms
+from roundtables.actions.sessions import Terms, locked
 from roundtables.models import AgendaItem, Session
 from roundtables.permissions.convening import can_cancel, can_change, is_said_in
 from roundtables.reports.invited import people_invited
@@ -36,7 +36,7 @@ class AlreadyCancelled(Exception):
 def change_session(*, by: User, session: Session, terms: Terms, was: int, at: datetime) -> Session:
     """Give a session other terms, as long as nobody changed it since (`was`, its sequence then)."""
     require(can_change(by, session))
-    held = _locked(session)
+    held = locked(session)
     if held.sequence != was:
         raise SessionChanged
     require(may_become(held, terms))
@@ -61,10 +61,6 @@ def _carry_agenda(session: Session, later: timedelta) -> None:
     called = AgendaItem.objects.filter(session=session, removed_at=None, starts_at__isnull=False)
     if later:
         called.update(starts_at=F("starts_at") + later)
-
-
-def _locked(session: Session) -> Session:
-    return Session.objects.select_for_update(no_key=True, of=("self",)).get(pk=session.pk)
 
 
 def may_become(session: Session, terms: Terms) -> Decision:
@@ -121,7 +117,7 @@ def _write_to_invited(session: Session, at: datetime) -> None:
 def cancel_session(*, by: User, session: Session, because: Mapping[str, str], at: datetime) -> Session:
     """Cancel a session, with the reason; it stays where it was on the agenda, and says so."""
     require(can_cancel(by, session))
-    held = _locked(session)
+    held = locked(session)
     if held.cancelled_at:
         raise AlreadyCancelled
     # Somebody may have taken down the first words since the page was opened.

@@ -16,6 +16,7 @@ from drafts.access import require
 from drafts.actions.ledger import Verb, record
 from drafts.models.ledger import canonical, digest
 from drafts.reports.seals import seal
+from roundtables.actions.sessions import locked
 from roundtables.models import Session, SessionDocument
 from roundtables.permissions.convening import can_add_documents
 from roundtables.reports.file_types import FileType
@@ -54,7 +55,7 @@ def add_file(
 ) -> SessionDocument:
     """Add a file, kept under a name nobody could guess. The same key sent twice makes one document."""
     require(can_add_documents(by, session))
-    Session.objects.select_for_update(no_key=True, of=("self",)).get(pk=session.pk)
+    locked(session)
     found = SessionDocument.objects.filter(key=key, session=session).first()
     if found is not None:
         return found
@@ -73,7 +74,7 @@ def add_link(
 ) -> SessionDocument:
     """Say where a recording, or a paper kept elsewhere, is to be found. The same key sent twice makes one document."""
     require(can_add_documents(by, session))
-    Session.objects.select_for_update(no_key=True, of=("self",)).get(pk=session.pk)
+    locked(session)
     found = SessionDocument.objects.filter(key=key, session=session).first()
     if found is not None:
         return found

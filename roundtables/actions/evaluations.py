@@ -12,6 +12,7 @@ from consultation.models import Letter, User
 from drafts.access import require
 from drafts.actions.ledger import Verb, record
 from drafts.reports.hashes import moment
+from roundtables.actions.sessions import locked
 from roundtables.models import Attendance, Evaluation, EvaluationAnswer, Session
 from roundtables.permissions.evaluations import can_evaluate, can_open_evaluation
 from roundtables.reports.evaluations import MARKS, QUESTIONS, has_given, seal_of
@@ -54,7 +55,7 @@ def open_evaluation(*, by: User, session: Session, closes_at: datetime, at: date
     require(can_open_evaluation(by, session, at))
     if closes_at <= at:
         raise ClosesTooSoon(closes_at)
-    held = Session.objects.select_for_update(no_key=True, of=("self",)).get(pk=session.pk)
+    held = locked(session)
     require(can_open_evaluation(by, held, at))
     if Evaluation.objects.filter(session=held).exists():
         raise AlreadyOpened(held.key)

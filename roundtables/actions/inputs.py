@@ -12,7 +12,7 @@ from consultation.models import Attribution, Comment, CommentKind, User
 from drafts.access import require
 from drafts.models import Clause
 from drafts.text.anchors import Anchor
-from roundtables.actions.seats import locked
+from roundtables.actions.sessions import locked
 from roundtables.models import Intervention, SessionOutcome
 from roundtables.permissions.inputs import can_become_input, can_take_in_intervention, consultation_on
 from roundtables.permissions.outcomes import can_recommend

@@ -12,6 +12,7 @@ from drafts.actions.ledger import Verb, record
 from drafts.models import Clause
 from drafts.models.ledger import canonical, digest
 from drafts.reports.seals import seal
+from roundtables.actions.sessions import locked
 from roundtables.models import AgendaItem, Intervention, InterventionWording, Session
 from roundtables.permissions.sessions import can_take_notes
 
@@ -75,7 +76,7 @@ def record_intervention(
     """Write down what was said. The same key sent twice, from a line that dropped, makes one intervention."""
     require(can_take_notes(by, session))
     # Circulating takes the same lock: nothing slips into a record that has gone out.
-    held = Session.objects.select_for_update(no_key=True, of=("self",)).get(pk=session.pk)
+    held = locked(session)
     found = Intervention.objects.filter(key=key, session=session).first()
     if found is not None:
         return found

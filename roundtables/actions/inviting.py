@@ -8,7 +8,8 @@ from django.db import transaction
 from consultation.models import Organisation, User
 from drafts.access import require
 from drafts.actions.ledger import Verb, record
-from roundtables.actions.seats import locked, seat_those_who_wait
+from roundtables.actions.seats import seat_those_who_wait
+from roundtables.actions.sessions import locked
 from roundtables.mails.seats import Turn, invite_by_letter, tell_of_seats
 from roundtables.models import Seat, Session
 from roundtables.permissions.seats import can_invite

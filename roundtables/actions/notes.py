@@ -11,7 +11,8 @@ from drafts.actions.ledger import Verb, record
 from drafts.models import Clause
 from drafts.models.ledger import digest
 from roundtables.actions.interventions import Attributed, sealed_words
-from roundtables.models import AgendaItem, Intervention, InterventionWording, Session
+from roundtables.actions.sessions import locked
+from roundtables.models import AgendaItem, Intervention, InterventionWording
 from roundtables.permissions.sessions import can_take_notes
 
 
@@ -29,9 +30,7 @@ class AlreadyStruck(Exception):
 
 def _standing(by: User, intervention: Intervention) -> Intervention:
     """The intervention as it stands once nobody else can change the notes, who may still be changed by this person."""
-    session = intervention.session
-    Session.objects.select_for_update(no_key=True, of=("self",)).get(pk=session.pk)
-    require(can_take_notes(by, session))
+    require(can_take_notes(by, locked(intervention.session)))
     found = Intervention.objects.select_related("session").get(pk=intervention.pk)
     if found.struck_at:
         raise AlreadyStruck

@@ -13,7 +13,7 @@ from drafts.actions.ledger import Verb, record
 from drafts.models import Amendment, AmendmentKind, Clause
 from roundtables.actions.committing import commit_action_point
 from roundtables.actions.interventions import sealed_words
-from roundtables.actions.seats import locked
+from roundtables.actions.sessions import locked
 from roundtables.models import AgendaItem, Intervention, Session, SessionOutcome
 from roundtables.permissions.outcomes import can_conclude, can_put_agreed, can_strike_outcome
 from roundtables.reports.record_content import words_now

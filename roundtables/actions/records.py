@@ -12,6 +12,7 @@ from consultation.models import Letter, User
 from drafts.access import refused, require
 from drafts.actions.ledger import Verb, record
 from drafts.reports.seals import seal
+from roundtables.actions.sessions import locked
 from roundtables.models import Attendance, Correction, Record, RecordSignature, RecordVersion, Session
 from roundtables.permissions.records import (
     can_adopt,
@@ -51,7 +52,7 @@ class NothingCorrected(Exception):
 
 def held(session: Session) -> Record:
     """The record of a session, its row and its session's held until the transaction ends."""
-    Session.objects.select_for_update(no_key=True, of=("self",)).get(pk=session.pk)
+    locked(session)
     return (
         Record.objects.select_related("session__programme").select_for_update(of=("self",)).get(pk=session.pk)
     )

@@ -8,6 +8,7 @@ from django.db import transaction
 from consultation.models import User
 from drafts.access import require
 from drafts.actions.ledger import Verb, record
+from roundtables.actions.sessions import locked
 from roundtables.mails.seats import Turn, tell_of_seats, tell_who_comes
 from roundtables.models import Seat, Session
 from roundtables.permissions.seats import can_answer
@@ -31,11 +32,6 @@ class Said:
     attends: User | None = None
     attends_name: str = ""
     note: str = ""
-
-
-def locked(session: Session) -> Session:
-    """The session as it stands, held until the act is done: seats are given one after the other."""
-    return Session.objects.select_for_update(no_key=True, of=("self",)).get(pk=session.pk)
 
 
 def has_room(session: Session) -> bool:

@@ -85,6 +85,11 @@ class Terms:
         }
 
 
+def locked(session: Session) -> Session:
+    """The session as it stands, held until the act is done: what two people do in one comes one after the other."""
+    return Session.objects.select_for_update(no_key=True, of=("self",)).get(pk=session.pk)
+
+
 @transaction.atomic
 def convene(*, by: User, programme: Programme, terms: Terms, at: datetime, key: str = "") -> Session:
     """Convene a session under its attribution rule; its record begins as notes. The same key makes one session."""
@@ -114,7 +119,7 @@ def give_office(*, by: User, session: Session, to: User, part: Office.Part, at: 
     """Have somebody chair a session or take its record; who chaired it before does no longer."""
     require(can_run(by, session))
     # Two who hand over at once do it one after the other.
-    Session.objects.select_for_update(no_key=True, of=("self",)).get(pk=session.pk)
+    locked(session)
     held = Office.objects.filter(session=session, part=part, ended_at=None)
     found = held.filter(user=to).first()
     if found is not None:

@@ -7,13 +7,13 @@ from drafts.models.guards import ADD_ONLY, Guard
 _LOOSER_THAN = "(%(rule)s = 'none' AND NEW.rule <> 'none') OR (%(rule)s = 'category' AND NEW.rule = 'named')"
 _RULE_HERE = "(SELECT rule FROM consultation_sitting WHERE id = NEW.session_id)"
 _RULE_THERE = "guard_value('consultation_sitting', 'rule', 'id', NEW.session_id)"
-_ADOPTED_HERE = (
-    "EXISTS (SELECT 1 FROM roundtables_record WHERE session_id = {row}.session_id AND state = 'adopted')"
-)
-_ADOPTED_THERE = (
-    "guard_value('roundtables_record', 'state', 'session_id', {row}.session_id)"
-    " IS NOT DISTINCT FROM 'adopted'"
-)
+# Whether the record of a session is adopted; `session` is SQL for its number.
+_ADOPTED_HERE = "{session} IN (SELECT session_id FROM roundtables_record WHERE state = 'adopted')"
+_STATE_THERE = "guard_value('roundtables_record', 'state', 'session_id', {session})"
+_ADOPTED_THERE = f"{_STATE_THERE} IS NOT DISTINCT FROM 'adopted'"
+# The same of rows that name their session: as they come in, and as they were.
+_LATE_HERE, _LATE_THERE = (each.format(session="NEW.session_id") for each in (_ADOPTED_HERE, _ADOPTED_THERE))
+_OVER_HERE, _OVER_THERE = (each.format(session="OLD.session_id") for each in (_ADOPTED_HERE, _ADOPTED_THERE))
 # Of a person with an account the account alone says who it is: closing it, or not consenting, takes the name away.
 # And what was said under an item was said in the session of that item.
 _ASTRAY = (
@@ -119,19 +119,22 @@ _COMMITMENT_CHANGED = (
 )
 
 
-def _once_adopted(table: str, act: str, *, of: str, by: str) -> Guard:
-    """Refuses an act on rows that lead, by the column `by`, to an outcome or an intervention of an adopted record."""
-    row = "OLD" if act == "DELETE" else "NEW"
-    session = f"(SELECT session_id FROM {of} WHERE id = {row}.{by})"  # noqa: S608 - our own tables
-    here = f"EXISTS (SELECT 1 FROM roundtables_record WHERE session_id = {session} AND state = 'adopted')"  # noqa: S608 - our own tables
-    session = f"CAST(guard_value('{of}', 'session_id', 'id', {row}.{by}) AS bigint)"
-    there = (
-        f"guard_value('roundtables_record', 'state', 'session_id', {session}) IS NOT DISTINCT FROM 'adopted'"
+def _session_of(table: str, number: str, named: str = "session_id") -> tuple[str, str]:
+    """SQL for the session that a row of a table belongs to, on SQLite and on PostgreSQL; `number` is the row's."""
+    here = f"(SELECT {named} FROM {table} WHERE {table}.id = {number})"  # noqa: S608  # our own tables
+    return here, f"CAST(guard_value('{table}', '{named}', 'id', {number}) AS bigint)"
+
+
+def _once_adopted(table: str, act: str, session: tuple[str, str], more: tuple[str, str] = ("", "")) -> Guard:
+    """Refuses an act once the record of the session is adopted, or where more conditions hold."""
+    here, there = (
+        told.format(session=each) + extra
+        for told, each, extra in zip((_ADOPTED_HERE, _ADOPTED_THERE), session, more, strict=True)
     )
-    return Guard(table, (act,), "the record is adopted", here, postgresql_condition=there)
+    message = "nothing is added to an adopted record, or taken from it"
+    return Guard(table, (act,), message, here, postgresql_condition=there)
 
 
-_OUTCOME, _SAID = "roundtables_sessionoutcome", "roundtables_intervention"
 _SAID_ON = "EXISTS (SELECT 1 FROM roundtables_intervention WHERE session_id = {row}.sitting_id)"
 _SAID_ON_THERE = "guard_exists('roundtables_intervention', 'session_id', {row}.sitting_id)"
 SESSION_GUARDS = (
@@ -149,19 +152,16 @@ SESSION_GUARDS = (
         "roundtables_intervention",
         ("INSERT",),
         "the attribution rule or the adopted record forbids it",
-        f"{_LOOSER_THAN % {'rule': _RULE_HERE}} OR {_ADOPTED_HERE.format(row='NEW')} OR {_ASTRAY_HERE}",
-        postgresql_condition=(
-            f"{_LOOSER_THAN % {'rule': _RULE_THERE}} OR {_ADOPTED_THERE.format(row='NEW')} OR {_ASTRAY_THERE}"
-        ),
+        f"{_LOOSER_THAN % {'rule': _RULE_HERE}} OR {_LATE_HERE} OR {_ASTRAY_HERE}",
+        postgresql_condition=(f"{_LOOSER_THAN % {'rule': _RULE_THERE}} OR {_LATE_THERE} OR {_ASTRAY_THERE}"),
     ),
     Guard(
         "roundtables_intervention",
         ("UPDATE",),
         "what was said stays as it was said",
-        f"{_INTERVENTION_CHANGED} OR {_ADOPTED_HERE.format(row='OLD')} OR {_ASTRAY_HERE} OR {_SUBMITTED_HERE}",
+        f"{_INTERVENTION_CHANGED} OR {_OVER_HERE} OR {_ASTRAY_HERE} OR {_SUBMITTED_HERE}",
         postgresql_condition=(
-            f"{_INTERVENTION_CHANGED} OR {_ADOPTED_THERE.format(row='OLD')} OR {_ASTRAY_THERE}"
-            f" OR {_SUBMITTED_THERE}"
+            f"{_INTERVENTION_CHANGED} OR {_OVER_THERE} OR {_ASTRAY_THERE} OR {_SUBMITTED_THERE}"
         ),
     ),
     Guard("roundtables_intervention", ("DELETE",), "nothing said is ever lost"),
@@ -171,8 +171,8 @@ SESSION_GUARDS = (
         "roundtables_sessionoutcome",
         ("UPDATE",),
         "an outcome stays as it was concluded",
-        f"{_OUTCOME_CHANGED} OR {_ADOPTED_HERE.format(row='OLD')}",
-        postgresql_condition=f"{_OUTCOME_CHANGED} OR {_ADOPTED_THERE.format(row='OLD')}",
+        f"{_OUTCOME_CHANGED} OR {_OVER_HERE}",
+        postgresql_condition=f"{_OUTCOME_CHANGED} OR {_OVER_THERE}",
     ),
     Guard("roundtables_outcomewording", ADD_ONLY, "words are written anew, never over"),
     Guard("roundtables_record", ("DELETE",), "a record is never deleted"),
@@ -193,84 +193,49 @@ SESSION_GUARDS = (
         "OLD.released_at IS NOT NULL OR OLD.content_hash <> NEW.content_hash OR OLD.key <> NEW.key",
     ),
 )
-# Nothing comes late to an adopted record, and a signature is on what its version says.
-_VERSION_OF = "(SELECT {named} FROM roundtables_recordversion WHERE id = NEW.version_id)"
-_VERSION_THERE = "guard_value('roundtables_recordversion', '{named}', 'id', NEW.version_id)"
-_LATE_HERE = "{session} IN (SELECT session_id FROM roundtables_record WHERE state = 'adopted')"
-_LATE_THERE = (
-    "guard_value('roundtables_record', 'state', 'session_id', {session}) IS NOT DISTINCT FROM 'adopted'"
-)
-_OF_VERSION_HERE = _LATE_HERE.format(session=_VERSION_OF.format(named="record_id"))
-_OF_VERSION_THERE = _LATE_THERE.format(session=f"{_VERSION_THERE.format(named='record_id')}::bigint")
-_LATE = "nothing is added to an adopted record"
 
 
-_OUT = "(SELECT session_id FROM roundtables_record WHERE state <> 'notes')"
-
-
-def _words(table: str, parent: str, column: str) -> Guard:
+def _words(table: str, of: str, by: str) -> Guard:
     """Words are refused as soon as the record has gone out, but those of a correction until it is adopted."""
-    here = f"(SELECT session_id FROM {parent} WHERE {parent}.id = NEW.{column})"  # noqa: S608  # our own tables
-    there = f"guard_value('{parent}', 'session_id', 'id', NEW.{column})::bigint"
-    state = f"guard_value('roundtables_record', 'state', 'session_id', {there})"
-    out = f"{here} IN {_OUT}"
-    return Guard(
-        table,
-        ("INSERT",),
-        "a record that went out changes by a correction",
-        f"{_LATE_HERE.format(session=here)} OR (NEW.correction_id IS NULL AND {out})",
-        postgresql_condition=(
-            f"{_LATE_THERE.format(session=there)} OR (NEW.correction_id IS NULL AND {state} <> 'notes')"
-        ),
+    here, there = _session_of(of, f"NEW.{by}")
+    out = "(SELECT session_id FROM roundtables_record WHERE state <> 'notes')"
+    more = (
+        f" OR (NEW.correction_id IS NULL AND {here} IN {out})",
+        f" OR (NEW.correction_id IS NULL AND {_STATE_THERE.format(session=there)} <> 'notes')",
     )
+    return _once_adopted(table, "INSERT", (here, there), more)
 
 
+_OF_VERSION = _session_of("roundtables_recordversion", "NEW.version_id", "record_id")
+_SIGNED = (
+    " OR NEW.content_hash <> (SELECT content_hash FROM roundtables_recordversion WHERE id = NEW.version_id)",
+    " OR NEW.content_hash <> guard_value('roundtables_recordversion', 'content_hash', 'id', NEW.version_id)",
+)
+# Nothing comes late to an adopted record, and a signature is on what its version says.
 RECORD_GUARDS = (
     _words("roundtables_interventionwording", "roundtables_intervention", "intervention_id"),
     _words("roundtables_outcomewording", "roundtables_sessionoutcome", "outcome_id"),
-    Guard(
-        "roundtables_correction",
-        ("INSERT",),
-        _LATE,
-        _OF_VERSION_HERE,
-        postgresql_condition=_OF_VERSION_THERE,
-    ),
-    Guard(
-        "roundtables_recordversion",
-        ("INSERT",),
-        _LATE,
-        _LATE_HERE.format(session="NEW.record_id"),
-        postgresql_condition=_LATE_THERE.format(session="NEW.record_id"),
-    ),
-    Guard(
-        "roundtables_recordsignature",
-        ("INSERT",),
-        "a signature is on what the version says, and none is added to an adopted record",
-        f"{_OF_VERSION_HERE} OR NEW.content_hash <> {_VERSION_OF.format(named='content_hash')}",
-        postgresql_condition=(
-            f"{_OF_VERSION_THERE} OR NEW.content_hash <> {_VERSION_THERE.format(named='content_hash')}"
-        ),
-    ),
+    _once_adopted("roundtables_correction", "INSERT", _OF_VERSION),
+    _once_adopted("roundtables_recordversion", "INSERT", ("NEW.record_id", "NEW.record_id")),
+    _once_adopted("roundtables_recordsignature", "INSERT", _OF_VERSION, _SIGNED),
 )
 # An adopted record takes nothing in by a back door, what is on the table stays there once somebody has spoken on it,
 # and an input from a session says no more than its intervention.
-WITNESS_GUARDS = (
+BACK_DOOR_GUARDS = (
     Guard("roundtables_agendaitem", ("UPDATE",), "an item stays in its session", _ITEM_MOVED),
     Guard("roundtables_evaluation", ("DELETE",), "who was asked stays on record"),
-    Guard(
-        "roundtables_sessionoutcome",
-        ("INSERT",),
-        "the record is adopted",
-        _ADOPTED_HERE.format(row="NEW"),
-        postgresql_condition=_ADOPTED_THERE.format(row="NEW"),
-    ),
+    _once_adopted("roundtables_sessionoutcome", "INSERT", ("NEW.session_id", "NEW.session_id")),
     *(
         guard
         for table in ("roundtables_sessionoutcome_clauses", "roundtables_sessionoutcome_interventions")
         for guard in (
             Guard(table, ("UPDATE",), "what an outcome is about is never exchanged"),
-            _once_adopted(table, "INSERT", of=_OUTCOME, by="sessionoutcome_id"),
-            _once_adopted(table, "DELETE", of=_OUTCOME, by="sessionoutcome_id"),
+            *(
+                _once_adopted(
+                    table, act, _session_of("roundtables_sessionoutcome", f"{row}.sessionoutcome_id")
+                )
+                for act, row in (("INSERT", "NEW"), ("DELETE", "OLD"))
+            ),
         )
     ),
     Guard("consultation_sitting_versions", ("UPDATE",), "what is on the table is never exchanged"),
@@ -297,4 +262,4 @@ WITNESS_GUARDS = (
         above="roundtables",
     ),
 )
-GUARDS = (*SESSION_GUARDS, *RECORD_GUARDS, *WITNESS_GUARDS)
+GUARDS = (*SESSION_GUARDS, *RECORD_GUARDS, *BACK_DOOR_GUARDS)

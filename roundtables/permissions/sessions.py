@@ -78,7 +78,7 @@ def can_convene(user: Visitor, programme: Programme) -> Decision:
 
 
 def can_run(user: Visitor, session: Session) -> Decision:
-    """The secretariat changes a session, its agenda and its offices, until its record is adopted."""
+    """The secretariat runs a session that was not cancelled: its offices, and whatever else asks for more besides."""
     if not runs_programme(user, session.programme_id):
         return refused(_("Only the secretariat changes a session."))
     if session.cancelled_at:

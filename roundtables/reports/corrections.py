@@ -25,8 +25,11 @@ class Brought:
     basis: str
     now: str
     words: str
-    # Both put together; None where they changed the same place.
+    # Both put together; None where a person has to look: they changed one sentence, or the very same words.
     merged: str | None
+    # The words that a person starts from there: no word of either is missing from them.
+    proposal: str = ""
+    collides: bool = False
 
     @property
     def has_moved_on(self) -> bool:
@@ -45,8 +48,13 @@ class Brought:
 
     @property
     def redline(self) -> Sequence[Change]:
-        """What accepting it would change now; where it collides, all that differs."""
-        return diff_words(self.now, self.words if self.merged is None else self.merged)
+        """What accepting it would change now; where a person has to look, what the words to start from would."""
+        return diff_words(self.now, self.start)
+
+    @property
+    def start(self) -> str:
+        """What stands in the form of whoever decides: nothing that was accepted since is dropped by sending it."""
+        return self.proposal if self.merged is None else self.merged
 
     @property
     def since(self) -> Sequence[Change]:
@@ -62,8 +70,9 @@ def bring_over(correction: Correction) -> Brought:
     if now == basis:
         return Brought(basis, now, words, words)
     put_together = merge(basis, now, words)
-    clean = put_together.is_clean and not put_together.shares_a_sentence
-    return Brought(basis, now, words, put_together.text if clean else None)
+    if put_together.is_clean and not put_together.shares_a_sentence:
+        return Brought(basis, now, words, put_together.text)
+    return Brought(basis, now, words, None, put_together.proposal(), collides=not put_together.is_clean)
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,9 +163,8 @@ def _one(request: SignedInRequest, record: Record, correction: str) -> tuple[Ask
 
 def _ruling_form(asked: Asked, record: Record, data: Any = None) -> RulingForm:
     brought = bring_over(asked.correction)
-    words = asked.correction.words if brought.merged is None else brought.merged
     first = State.CHANGED if brought.merged is None else State.ACCEPTED
-    start = {"state": first, "words": words, "seen": brought.seen}
+    start = {"state": first, "words": brought.start, "seen": brought.seen}
     if asked.correction.intervention or asked.correction.outcome:
         return RulingForm(data, initial=start, correction=asked.correction)
     keys = [said["key"] for said in content_now(record.session)["interventions"]]

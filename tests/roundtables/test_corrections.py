@@ -177,6 +177,25 @@ def test_where_both_changed_one_place_a_person_decides() -> None:
     assert now(other) == "Decisions take three months, which is far too long."
 
 
+@pytest.mark.parametrize(
+    ("was", "asked_for", "collides"),
+    [("too long", "three months", True), ("students", "pupils", False)],
+)
+def test_what_a_rapporteur_starts_from_drops_nothing_that_was_accepted_before(
+    was: str, asked_for: str, *, collides: bool
+) -> None:
+    session = records.circulated()
+    one = records.asked(session, "too long", "far too long")
+    other = records.asked(session, was, asked_for, by=make.omar())
+    records.decided(one)
+
+    brought = bring_over(Correction.objects.get(pk=other.pk))
+
+    assert (brought.merged, brought.collides) == (None, collides)
+    assert "far too long" in brought.start
+    assert asked_for in brought.start
+
+
 def test_deciding_on_words_that_changed_meanwhile_is_refused() -> None:
     session = records.circulated()
     one, other = records.asked(session), records.asked(session, "students", "pupils", by=make.omar())
