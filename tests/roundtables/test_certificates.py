@@ -97,8 +97,9 @@ def test_a_key_that_is_typed_leads_to_what_it_tells() -> None:
     assert Client().get("/en/certificates/", {"key": "a/b"}).status_code == 200
 
 
-@pytest.mark.parametrize("spoil", ["a", "é", "..", " "])
+@pytest.mark.parametrize("spoil", ["u", "é", "..", " "])
 def test_a_key_that_was_made_up_tells_nothing(spoil: str) -> None:
+    # No key begins with any of these: they are not among its signs.
     held()
     answer = Client().get(f"/en/certificates/{spoil}{token()[1:]}/")
     assert answer.status_code == 404
